@@ -41,7 +41,7 @@ export interface Limit {
   readonly note?: string;
 }
 
-/** Limits that a whole account shares over a group of models. A group is one counter. */
+/** Limits that a whole account shares over a group of models. A group is one counter; entries of one name are one group. */
 export interface LimitGroup {
   /** Name of the counter in bucket ids and on screens, e.g. `free-pool`. `*` = every model of the provider. */
   readonly group: string;
@@ -55,7 +55,15 @@ export type QuotaScope = 'account' | 'key' | 'ip';
 
 export type Strength = 'chat' | 'long' | 'code' | 'tools' | 'vision' | 'json' | 'creative' | 'reasoning';
 
-export type ModelPurpose = 'chat' | 'embedding' | 'image' | 'video' | 'speech' | 'transcription' | 'moderation' | 'rerank';
+export type ModelPurpose =
+  | 'chat'
+  | 'embedding'
+  | 'image'
+  | 'video'
+  | 'speech'
+  | 'transcription'
+  | 'moderation'
+  | 'rerank';
 
 export interface Model {
   /** The provider's own id, sent upstream as it is. */
@@ -71,6 +79,8 @@ export interface Model {
   /** US dollars for a million tokens, input and output; what a paid call costs or a free one saves. */
   readonly usdPerMillion?: readonly [input: number, output: number];
   readonly neuronsPerMillion?: readonly [input: number, output: number];
+  /** Neurons of one call, for what is not priced by tokens (an image). */
+  readonly neuronsPerCall?: number;
   /** Never chosen by `auto`, only when named: previews, moderation, paid-only. */
   readonly onlyWhenNamed?: boolean;
   readonly evidence: Evidence;
@@ -125,28 +135,83 @@ export interface ErrorMatch {
 
 /** The provider-specific classes of `providers.json`; `engine/classify` folds them into the engine's own union. */
 export type ProviderErrorClass =
-  | 'auth_invalid' | 'auth_invalid_or_scope' | 'blocked_or_invalid_token'
-  | 'forbidden' | 'forbidden_or_region' | 'permission' | 'moderation_or_permission' | 'gated_or_scope' | 'forbidden_model' | 'region_blocked'
-  | 'credit_exhausted' | 'billing'
-  | 'quota_minute' | 'quota' | 'concurrency' | 'above_dynamic_rate' | 'upstream_or_hub_quota' | 'quota_session'
-  | 'quota_day' | 'quota_week' | 'quota_month'
-  | 'model_gone' | 'model_gone_or_policy' | 'model_gone_or_no_access' | 'model_retired' | 'not_found' | 'provider_retired' | 'model_missing'
-  | 'model_not_in_plan' | 'model_not_available' | 'model_not_enabled'
-  | 'capacity' | 'capacity_below_rate' | 'upstream_busy' | 'model_shared_capacity' | 'flex_capacity' | 'overloaded' | 'provider_overloaded' | 'no_provider'
-  | 'queue_full' | 'queue_full_local' | 'queue_full_or_starting' | 'model_loading' | 'provider_degraded'
-  | 'request_larger_than_tpm_bucket' | 'request_too_large'
-  | 'bad_request' | 'bad_request_or_too_long' | 'validation' | 'unprocessable' | 'bad_input' | 'bad_inputs' | 'wrong_api_prefix_or_sleeping'
-  | 'bad_model_output' | 'model_error' | 'app_error'
+  | 'auth_invalid'
+  | 'auth_invalid_or_scope'
+  | 'blocked_or_invalid_token'
+  | 'forbidden'
+  | 'forbidden_or_region'
+  | 'permission'
+  | 'moderation_or_permission'
+  | 'gated_or_scope'
+  | 'forbidden_model'
+  | 'region_blocked'
+  | 'credit_exhausted'
+  | 'billing'
+  | 'quota_minute'
+  | 'quota'
+  | 'concurrency'
+  | 'above_dynamic_rate'
+  | 'upstream_or_hub_quota'
+  | 'quota_session'
+  | 'quota_day'
+  | 'quota_week'
+  | 'quota_month'
+  | 'model_gone'
+  | 'model_gone_or_policy'
+  | 'model_gone_or_no_access'
+  | 'model_retired'
+  | 'not_found'
+  | 'provider_retired'
+  | 'model_missing'
+  | 'model_not_in_plan'
+  | 'model_not_available'
+  | 'model_not_enabled'
+  | 'capacity'
+  | 'capacity_below_rate'
+  | 'upstream_busy'
+  | 'model_shared_capacity'
+  | 'flex_capacity'
+  | 'overloaded'
+  | 'provider_overloaded'
+  | 'no_provider'
+  | 'queue_full'
+  | 'queue_full_local'
+  | 'queue_full_or_starting'
+  | 'model_loading'
+  | 'provider_degraded'
+  | 'request_larger_than_tpm_bucket'
+  | 'request_too_large'
+  | 'bad_request'
+  | 'bad_request_or_too_long'
+  | 'validation'
+  | 'unprocessable'
+  | 'bad_input'
+  | 'bad_inputs'
+  | 'wrong_api_prefix_or_sleeping'
+  | 'bad_model_output'
+  | 'model_error'
+  | 'app_error'
   | 'inband_error'
-  | 'transient' | 'timeout' | 'edge_timeout' | 'provider_down' | 'cloud_unreachable' | 'failed_dependency' | 'session_lost'
+  | 'transient'
+  | 'timeout'
+  | 'edge_timeout'
+  | 'provider_down'
+  | 'cloud_unreachable'
+  | 'failed_dependency'
+  | 'session_lost'
   | 'client_cancelled';
 
-/** Evaluated top to bottom, the first hit wins. Status 200 = an error carried inside a success. */
+/**
+ * Evaluated top to bottom, the first hit wins. Status 200 = an error carried inside a success.
+ * The group `limit` of a row's expression, where it has one, is the limit in tokens that a too long prompt broke.
+ */
 export interface ErrorRule {
   readonly status: number | readonly number[];
   readonly match: ErrorMatch;
   readonly class: ProviderErrorClass;
   readonly evidence: Evidence;
+  /** Whose limit a quota row speaks of; default: the account's share of this model. */
+  readonly scope?: 'account' | 'account_model';
   /** Fixed cooling when the answer states none, ms. */
   readonly coolMs?: number;
   /** Where the wait is read from, in order; after them the headers' retry hint. */
@@ -155,7 +220,7 @@ export interface ErrorRule {
 }
 
 export type WaitSource =
-  /** First group of the expression, searched in the body's text, in the given format. */
+  /** First group of the expression, searched in the message (in the body's text when it has none), in the given format. */
   | { readonly regex: RegExp; readonly format: 'go_duration' | 'seconds' | 'clock' }
   /** Value at a dotted JSON path. */
   | { readonly path: string; readonly format: 'go_duration' | 'seconds' | 'epoch_milliseconds' }
@@ -164,7 +229,14 @@ export type WaitSource =
 
 /** Where an error body states a limit, so that it can be learned: capture groups by name limit, used, requested. */
 export type LimitStatement =
-  | { readonly regex: RegExp; readonly unitBy: readonly { readonly text: RegExp; readonly unit: Unit; readonly window: WindowLength }[] }
+  | {
+      readonly regex: RegExp;
+      readonly unitBy: readonly {
+        readonly text: RegExp;
+        readonly unit: Unit;
+        readonly window: WindowLength;
+      }[];
+    }
   /** Gemini's QuotaFailure: quotaId names unit and window, quotaValue the limit. */
   | { readonly kind: 'google_quota_failure' };
 
@@ -193,7 +265,7 @@ export interface ParamRules {
 
 export interface KeyTest {
   readonly method: 'GET' | 'POST';
-  /** Absolute, or relative to the base URL. `{account_id}` is filled for Cloudflare. */
+  /** As `resolveUrl` reads it: relative to the base URL, `origin:/path` of its origin, or absolute. */
   readonly url: string;
   readonly body?: Readonly<Record<string, unknown>>;
   /** In words: what it costs. */
@@ -202,6 +274,7 @@ export interface KeyTest {
   readonly provesKey: boolean;
   /** All these JSON paths must hold for a 200 to be a yes. */
   readonly okWhen?: Readonly<Record<string, readonly (string | number | boolean)[]>>;
+  /** Beside these, whatever `classify` reads as `credential` is a no (Gemini's 400 API_KEY_INVALID). */
   readonly badStatuses: readonly number[];
   /** Statuses that say neither yes nor no. Every other status, too, is inconclusive. */
   readonly inconclusive?: readonly number[];
@@ -241,9 +314,16 @@ export interface Provider {
   readonly order: number;
   /** Without a slash at the end. `{account_id}` is filled from a key of the form `account_id:token`. */
   readonly baseUrl: string;
+  /** Environment names of the address beside `<ID>_BASE_URL`, e.g. HUGGINGFACE_SPACE_URL. */
+  readonly baseUrlEnv?: readonly string[];
   /** Headers beside the credential. */
   readonly headers?: Readonly<Record<string, string>>;
-  readonly auth: { readonly header: string; readonly scheme: 'Bearer' | 'raw' | 'none' };
+  /** `optional`: a key helps, and it works without one (a public Space). */
+  readonly auth: {
+    readonly header: string;
+    readonly scheme: 'Bearer' | 'raw' | 'none';
+    readonly optional?: true;
+  };
   readonly key: {
     /** Longest first. Empty = the provider has no recognisable prefix. */
     readonly prefixes: readonly string[];
@@ -252,12 +332,14 @@ export interface Provider {
     readonly evidence: Evidence;
     /** Environment names beside `<ID>_API_KEY…`, e.g. HF_TOKEN. */
     readonly env?: readonly string[];
+    /** Environment name of the account id that goes before a bare token: `account_id:token`. */
+    readonly accountEnv?: string;
     /** Page where the owner gets one. */
     readonly url: string;
   };
   readonly test: KeyTest | null;
   readonly modelList: {
-    /** Absolute, or relative to the base URL. */
+    /** As `resolveUrl` reads it: relative to the base URL, `origin:/path` of its origin, or absolute. */
     readonly url: string;
     readonly shape: 'openai' | 'bare_array' | 'gemini' | 'cohere' | 'cloudflare' | 'ollama';
     /** True = answers without a key, so it proves nothing about one. */
@@ -283,6 +365,8 @@ export interface Provider {
   readonly rateHeaders: readonly HeaderRule[];
   readonly errors: readonly ErrorRule[];
   readonly limitStatement?: LimitStatement;
+  /** First group = the parameter that a refusal names in prose, for providers that fill neither `param` nor `loc`. */
+  readonly fieldStatement?: RegExp;
   readonly streaming: Streaming;
   readonly params: ParamRules;
   readonly models: readonly Model[];

@@ -1,0 +1,17 @@
+#!/usr/bin/env node
+// Plain JavaScript for any Node >= 20: installs what is missing, then hands over to the Node that Noria brings along.
+import { findNode } from '../scripts/find-node.js';
+import { installMissing } from '../scripts/install-missing.js';
+import { inRoot } from '../scripts/root.js';
+import { runChild } from '../scripts/run-child.js';
+
+const entry = inRoot('src', 'cli', 'noria.ts');
+const [command = 'start', ...rest] = process.argv.slice(2);
+
+installMissing();
+process.exitCode = await runChild(
+  findNode(),
+  command === 'dev'
+    ? ['--watch', '--watch-preserve-output', entry, 'start', ...rest]
+    : [entry, command, ...rest],
+);

@@ -1,0 +1,71 @@
+import { asList, asObject, asText, type JsonObject } from '../json.ts';
+
+export interface ToolSpec {
+  readonly name: string;
+  readonly schema: JsonObject;
+}
+
+/** A chat call in one form, whatever the dialect it came in. */
+export interface ParsedChat {
+  readonly model: string;
+  readonly stream: boolean;
+  readonly promptText: string;
+  readonly lastUserText: string;
+  readonly prefill: string;
+  readonly maxTokens: number | null;
+  readonly choices: number;
+  /** Tools that the answer shall call; empty = answer with text. */
+  readonly toolsToCall: readonly ToolSpec[];
+  readonly includeUsage: boolean;
+  /** Schema of a JSON answer; `{}` = any object; null = plain text. */
+  readonly json: JsonObject | null;
+  readonly body: JsonObject;
+}
+
+/** Text of a message's content: a string, or the text parts of a list. */
+export function textOf(content: unknown): string {
+  if (typeof content === 'string') return content;
+  return asList(content)
+    .map((part) => asText(asObject(part)?.['text']))
+    .join('');
+}
+
+export interface Turns {
+  readonly promptText: string;
+  readonly lastUserText: string;
+  readonly prefill: string;
+  readonly lastRole: string;
+}
+
+/**
+ * Reads the turns. The text to be continued is a trailing assistant turn, or one that is followed only by a user
+ * who asks to continue.
+ */
+export function readTurns(messages: readonly unknown[]): Turns {
+  let promptText = '';
+  let lastUserText = '';
+  for (const message of messages) {
+    const { role, content } = asObject(message) ?? {};
+    const text = textOf(content);
+    promptText += text;
+    if (role === 'user') lastUserText = text;
+  }
+  const last = asObject(messages.at(-1));
+  const before = asObject(messages.at(-2));
+  const lastRole = asText(last?.['role']);
+  let prefill = lastRole === 'assistant' ? textOf(last?.['content']) : '';
+  if (lastRole === 'user' && before?.['role'] === 'assistant' && /continu/i.test(lastUserText)) {
+    prefill = textOf(before['content']);
+  }
+  return { promptText, lastUserText, prefill, lastRole };
+}
+
+/** Tools are called when the last message is the user's and speaks of a tool; two tools = two parallel calls. */
+export function pickTools(tools: readonly ToolSpec[], turns: Turns, choice: unknown): readonly ToolSpec[] {
+  if (tools.length === 0 || choice === 'none' || turns.lastRole !== 'user') return [];
+  return /\btools?\b/i.test(turns.lastUserText) ? tools.slice(0, 2) : [];
+}
+
+export function positive(value: unknown): number | null {
+  return typeof value === 'number' && value > 0 ? value : null;
+}

@@ -1,0 +1,20 @@
+/** Texts that stand where a key should be: `your_groq_api_key_here`, `sk-...`, `<key>`, `gsk_xxxxxxxx`. */
+const PLACEHOLDERS: readonly RegExp[] = [
+  /^$/,
+  /^your[-_ ]/i,
+  /^(my|put|insert|paste|add|enter|replace)[-_ ].*(key|token|here|me)/i,
+  /[-_ ]here$/i,
+  /^<.*>$/s,
+  /^\[.*\]$/s,
+  /^\$?\{.*\}$/s,
+  /\.\.\.|…/,
+  /^([a-z0-9]+[-_])*x{3,}$/i,
+  /^[*.#]+$/,
+  /^(change|replace|fill)[-_ ]?me/i,
+  /^(todo|tbd|none|null|undefined|placeholder|example|dummy|secret|(api[-_]?)?(key|token))$/i,
+];
+
+export function isPlaceholder(value: string): boolean {
+  const text = value.trim();
+  return PLACEHOLDERS.some((pattern) => pattern.test(text));
+}

@@ -1,0 +1,145 @@
+import { isIP } from 'node:net';
+import type { LogFormat, LogLevel } from '../shared/log.ts';
+import { addressAllowed, parseAddress } from './address.ts';
+import { parseMasterKey } from './master-key.ts';
+import { isPlaceholder } from './placeholder.ts';
+
+/** One setting of the environment that is not a provider's. `docs/configuration.md` shows the same words. */
+export interface Setting<T> {
+  readonly name: string;
+  /** As the documentation says it. */
+  readonly standard: string;
+  readonly allowed: string;
+  readonly secret?: boolean;
+  /** undefined = not allowed. */
+  readonly parse: (text: string) => T | undefined;
+}
+
+const LEVELS: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
+const FORMATS: readonly LogFormat[] = ['pretty', 'json'];
+
+/** In the order of the documentation. */
+export const settings = {
+  host: {
+    name: 'HOST',
+    standard: '127.0.0.1',
+    allowed: 'an IP address or a host name, without scheme and port',
+    parse: parseHost,
+  },
+  port: wholeNumber('PORT', { standard: '6674', min: 0, max: 65_535, note: ' (0 = any free port)' }),
+  dataFolder: { name: 'NORIA_DATA', standard: './data', allowed: 'a folder', parse: asText },
+  masterKey: {
+    name: 'NORIA_MASTER_KEY',
+    standard: 'made on first start',
+    allowed: '32 bytes in base64 (make one with: openssl rand -base64 32)',
+    secret: true,
+    parse: (text) => (parseMasterKey(text) === null ? undefined : text),
+  },
+  adminToken: {
+    name: 'NORIA_ADMIN_TOKEN',
+    standard: 'made and printed on first start',
+    allowed: 'at least 16 characters without spaces, no placeholder',
+    secret: true,
+    parse: (text) => (/^[\x21-\x7e]{16,}$/.test(text) && !isPlaceholder(text) ? text : undefined),
+  },
+  apiKey: {
+    name: 'NORIA_API_KEY',
+    standard: 'one is made and printed on first start',
+    allowed: 'sk-noria- and at least 8 more letters, digits, - or _, no placeholder',
+    secret: true,
+    parse: (text) => (/^sk-noria-[\w-]{8,}$/.test(text) && !isPlaceholder(text) ? text : undefined),
+  },
+  configFile: {
+    name: 'NORIA_CONFIG',
+    standard: './noria.yaml if it exists',
+    allowed: 'a YAML file that exists',
+    parse: asText,
+  },
+  logLevel: oneOf('LOG_LEVEL', 'info', LEVELS),
+  logFormat: oneOf('LOG_FORMAT', 'pretty on a terminal, else json', FORMATS),
+  deadlineMs: wholeNumber('NORIA_DEADLINE_MS', {
+    standard: '120000',
+    min: 1_000,
+    max: 3_600_000,
+    note: ' (ms)',
+  }),
+  maxWaitMs: wholeNumber('NORIA_MAX_WAIT_MS', { standard: '10000', min: 0, max: 3_600_000, note: ' (ms)' }),
+  bodyLimitMb: wholeNumber('NORIA_BODY_LIMIT_MB', { standard: '10', min: 1, max: 1_024, note: ' (MB)' }),
+  spaceUrl: { name: 'HUGGINGFACE_SPACE_URL', standard: 'none', allowed: addressAllowed, parse: parseAddress },
+  useInferenceApi: {
+    name: 'USE_INFERENCE_API',
+    standard: 'false',
+    allowed: 'true, false, 1, 0, yes, no',
+    parse: parseYesNo,
+  },
+  discordToken: {
+    name: 'DISCORD_BOT_TOKEN',
+    standard: 'none: no bot',
+    allowed: 'the token of a Discord bot',
+    secret: true,
+    parse: (text) => (/^[\x21-\x7e]+$/.test(text) ? text : undefined),
+  },
+  discordApiUrl: {
+    name: 'DISCORD_API_URL',
+    standard: 'https://discord.com/api',
+    allowed: addressAllowed,
+    parse: parseAddress,
+  },
+  redisUrl: {
+    name: 'REDIS_URL',
+    standard: 'none',
+    allowed: 'not yet used: this version runs on one node',
+    secret: true,
+    parse: asText,
+  },
+  databaseUrl: {
+    name: 'DATABASE_URL',
+    standard: 'none',
+    allowed: 'not yet used: this version keeps its tables in SQLite',
+    secret: true,
+    parse: asText,
+  },
+} as const satisfies Record<string, Setting<unknown>>;
+
+function asText(text: string): string {
+  return text;
+}
+
+function parseHost(text: string): string | undefined {
+  if (isIP(text) !== 0) return text;
+  return /^(?!\d+$)[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(text) ? text : undefined;
+}
+
+function parseYesNo(text: string): boolean | undefined {
+  if (/^(true|1|yes)$/i.test(text)) return true;
+  if (/^(false|0|no)$/i.test(text)) return false;
+  return undefined;
+}
+
+interface Range {
+  readonly standard: string;
+  readonly min: number;
+  readonly max: number;
+  readonly note: string;
+}
+
+function wholeNumber(name: string, { standard, min, max, note }: Range): Setting<number> {
+  return {
+    name,
+    standard,
+    allowed: `a whole number from ${min} to ${max}${note}`,
+    parse: (text) => {
+      const value = Number(text);
+      return /^\d+$/.test(text) && value >= min && value <= max ? value : undefined;
+    },
+  };
+}
+
+function oneOf<T extends string>(name: string, standard: string, values: readonly T[]): Setting<T> {
+  return {
+    name,
+    standard,
+    allowed: values.join(', '),
+    parse: (text) => values.find((value) => value === text.toLowerCase()),
+  };
+}

@@ -1,0 +1,137 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadCatalog } from './catalog/load-catalog.ts';
+import type { EnvSources } from './config/env.ts';
+import { loadConfig } from './config/load-config.ts';
+import { loadMasterKey } from './config/master-key.ts';
+import { createVault } from './config/secrets.ts';
+import type { Config } from './config/types.ts';
+import { createPool, putProvider, type Pool } from './engine/pool.ts';
+import type { RoutingTable } from './engine/resolve.ts';
+import { openAccess, type Access } from './keyring/access.ts';
+import { openKeyring, type Keyring } from './keyring/keyring.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { createMemoryLedger } from './ledger/memory-ledger.ts';
+import { createDiscovery, type Discovery } from './relay/discover.ts';
+import { logLines } from './relay/log-lines.ts';
+import { createRelay, type Relay } from './relay/relay.ts';
+import { openTally, type Tally } from './relay/tally.ts';
+import { providerSpecs, routingTable } from './keyring/provider-specs.ts';
+import { systemClock, type Clock } from './shared/clock.ts';
+import { createIds, type Ids } from './shared/ids.ts';
+import { createLog, type Log, type LogDestination } from './shared/log.ts';
+import { createScrubber } from './shared/scrub.ts';
+import { checkMasterKey } from './store/check-master-key.ts';
+import { openStore, type Store } from './store/open-store.ts';
+import { ledgerTables } from './store/ledger-tables.ts';
+import { anthropicWire } from './upstream/anthropic/anthropic-wire.ts';
+import { createGradioWire } from './upstream/gradio/gradio-wire.ts';
+import { createHttpClient, type HttpClient } from './upstream/http.ts';
+import { openaiWire } from './upstream/openai/openai-wire.ts';
+
+export interface Context {
+  readonly config: Config;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly store: Store;
+  readonly pool: Pool;
+  readonly ledger: Ledger;
+  readonly http: HttpClient;
+  readonly relay: Relay;
+  readonly tally: Tally;
+  readonly keyring: Keyring;
+  readonly access: Access;
+  readonly routing: RoutingTable;
+  readonly discovery: Discovery;
+  /** Hides every known key in a text. */
+  scrub(text: string): string;
+  /** Where the service answers; known once it listens. */
+  readonly address: { url: string };
+  readonly startedAt: number;
+  /** Requests are taken once ready, and not any more while draining. */
+  readonly state: { ready: boolean; draining: boolean };
+  close(): Promise<void>;
+}
+
+/** For tests; the service itself gives none. */
+export interface ContextOverrides {
+  readonly env?: EnvSources;
+  readonly clock?: Clock;
+  readonly random?: () => number;
+  readonly logTo?: LogDestination;
+}
+
+const connectMs = 5_000;
+const foldEveryMs = 2_000;
+const flushEveryMs = 3_000;
+
+/** Wires all parts. @throws ConfigError, StoreError, SealError: each says what to do */
+export async function createContext(overrides: ContextOverrides = {}): Promise<Context> {
+  const clock = overrides.clock ?? systemClock;
+  const random = overrides.random ?? Math.random;
+  const catalog = (await loadCatalog()).providers;
+  const config = loadConfig(catalog, overrides.env);
+  const { server, deadlines } = config;
+  const scrubber = createScrubber();
+  const log = createLog({ ...config.log, scrubber, ...(overrides.logTo && { destination: overrides.logTo }) });
+  const onError = (error: unknown): void => log.error({ err: error }, 'a background task failed');
+
+  mkdirSync(server.dataFolder, { recursive: true, mode: 0o700 });
+  const master = loadMasterKey({ dataFolder: server.dataFolder, configured: server.masterKey });
+  const vault = createVault(master.bytes);
+  const store = openStore(join(server.dataFolder, 'noria.sqlite'));
+  await checkMasterKey(store.meta, vault.keyId);
+  for (const warning of [...config.warnings, ...master.warnings]) log.warn({}, warning);
+
+  const ledger = createMemoryLedger({ durable: { folder: server.dataFolder, tables: ledgerTables(store.ledger), foldEveryMs, onError } });
+  const pool = createPool({ buckets: ledger, states: ledger.states, random });
+  for (const spec of providerSpecs(config, catalog)) putProvider(pool, spec);
+  const ids = createIds(random, clock);
+  const conceal = (secret: string): void => scrubber.add(secret);
+  const keyring = await openKeyring({ pool, keys: store.keys, vault, conceal, now: () => clock.now() }, config);
+  const access = await openAccess({ store, server, ids, now: () => clock.now(), conceal });
+  const tally = await openTally({ usage: store.usage, now: () => clock.now(), flushEveryMs, onError });
+
+  const http = createHttpClient({ connectMs });
+  const lines = logLines(log, () => clock.now());
+  const address = { url: `http://${server.host}:${server.port}` };
+  const routing = routingTable(config);
+  const relay = createRelay({
+    pool,
+    routing: () => routing,
+    ledger,
+    http,
+    wires: { openai: openaiWire, anthropic: anthropicWire, gradio: createGradioWire({ openai: openaiWire, now: () => clock.now() }) },
+    clock,
+    newTraceId: () => ids('trc'),
+    scrub: (text) => scrubber.scrub(text),
+    listener: (event) => {
+      lines(event);
+      tally.listen(event);
+    },
+    deadlineMs: deadlines.requestMs,
+    maxWaitMs: deadlines.maxWaitMs,
+    settingsUrl: () => `${address.url}/settings`,
+  });
+  const discovery = createDiscovery({
+    pool,
+    http,
+    now: () => clock.now(),
+    onLocal: (provider, online) => log.info({ provider: provider.id }, `${provider.spec.def.name} ${online ? `answers: ${provider.models.size} models` : 'does not answer any more'}`),
+  });
+
+  return {
+    config, log, clock, ids, store, pool, ledger, http, relay, tally, keyring, access, routing, discovery, address,
+    scrub: (text) => scrubber.scrub(text),
+    startedAt: clock.now(),
+    state: { ready: false, draining: false },
+    close: async () => {
+      discovery.close();
+      await http.close();
+      await tally.close();
+      await ledger.close();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+/**
+ * A bench keeps somebody out until a time: a cooling key, an account whose model is spent, a model that is gone.
+ * `until = max(old, new)`, always (engine.md section 2).
+ */
+export interface Bench {
+  untilAt: number;
+  reason: string;
+  /** ms of the last guess; doubles with each new one, halves with each success. */
+  guessMs: number;
+  setAt: number;
+}
+
+const firstGuessMs = 2_000;
+const longestGuessMs = 120_000;
+
+export function createBench(): Bench {
+  return { untilAt: 0, reason: '', guessMs: 0, setAt: 0 };
+}
+
+export function isBenched(bench: Bench, now: number): boolean {
+  return bench.untilAt > now;
+}
+
+/** The provider stated the time: it is kept whatever its length, and never shortened. */
+export function benchUntil(bench: Bench, untilAt: number, reason: string, now: number): void {
+  if (untilAt <= bench.untilAt) return;
+  bench.untilAt = untilAt;
+  bench.reason = reason;
+  bench.setAt = now;
+}
+
+/**
+ * Nobody stated a time, so we guess: 2 s, doubled to 2 min. `startedAt` is when the failed attempt began: failures of one
+ * moment, begun before the bench was set, escalate once. `spread` in [0, 1) keeps benches from ending together.
+ */
+export function benchGuessed(bench: Bench, reason: string, startedAt: number, now: number, spread: number): void {
+  if (startedAt <= bench.setAt && bench.guessMs > 0) return;
+  bench.guessMs = Math.min(longestGuessMs, Math.max(firstGuessMs, bench.guessMs * 2));
+  benchUntil(bench, now + bench.guessMs * (1 + spread * 0.25), reason, now);
+  bench.setAt = now;
+}
+
+/** A success halves the next guess; it does not end a bench that somebody stated. */
+export function easeBench(bench: Bench): void {
+  bench.guessMs = bench.guessMs > firstGuessMs ? bench.guessMs / 2 : 0;
+}
+
+/** The owner asked for it. */
+export function clearBench(bench: Bench): void {
+  Object.assign(bench, createBench());
+}

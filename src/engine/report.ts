@@ -1,0 +1,244 @@
+import { benchGuessed, benchUntil, easeBench, type Bench } from './bench.ts';
+import { abandonThrough, beginThrough, closedBreaker, failThrough, succeedThrough } from './breaker.ts';
+import type { Classification } from './classification.ts';
+import { learnTokens, type Tokens } from './estimate.ts';
+import { addSample } from './latency.ts';
+import { explains, learnFromHeaders, learnFromRefusal } from './learn.ts';
+import type { KeyNode, Lane } from './nodes.ts';
+import type { Pool } from './pool.ts';
+import type { RateFacts } from './rate-fact.ts';
+import { keepAccount, keepKey, keepModel, keepProvider } from './states.ts';
+
+/** What the attempt loop does after a failure. */
+export type Verdict =
+  /** Another lane; `skipModel` when no key of this model can help this request. */
+  | { readonly kind: 'next'; readonly skipModel: boolean }
+  /** The same lane again without this parameter; another provider when it cannot be dropped. */
+  | { readonly kind: 'adapt'; readonly field: string }
+  /** The caller's fault: nobody else will do better. */
+  | { readonly kind: 'stop' };
+
+export interface Served {
+  readonly startedAt: number;
+  readonly firstTokenMs: number | null;
+  readonly totalMs: number;
+  readonly chars: number;
+  /** What the provider reported; null = it reported nothing, so nothing is learned. */
+  readonly reported: Tokens | null;
+}
+
+const keyFailures = 3;
+const providerFailures = 5;
+const networkFailures = 3;
+const dayMs = 86_400_000;
+const limitedKeys = 3;
+const limitedWithinMs = 10_000;
+
+const next: Verdict = { kind: 'next', skipModel: false };
+const nextModel: Verdict = { kind: 'next', skipModel: true };
+
+export function reportBegin(lane: Lane, now: number): void {
+  const { key, node } = lane;
+  key.breaker = beginThrough(key.breaker, now);
+  node.provider.breaker = beginThrough(node.provider.breaker, now);
+  node.provider.active = key;
+  key.lastUsedAt = now;
+}
+
+/** The attempt ended without evidence for or against anybody: the client left, or it was the caller's fault. */
+export function reportAbandoned(lane: Lane, now: number): void {
+  lane.key.breaker = abandonThrough(lane.key.breaker, now);
+  lane.node.provider.breaker = abandonThrough(lane.node.provider.breaker, now);
+}
+
+export function reportHeaders(pool: Pool, lane: Lane, facts: RateFacts, now: number): void {
+  if (facts.facts.length > 0) learnFromHeaders(pool, lane, facts.facts, now);
+}
+
+export function reportServed(pool: Pool, lane: Lane, served: Served): void {
+  const { key, node } = lane;
+  const { provider } = node;
+  const before = [key.breaker.state, provider.breaker.state];
+  key.breaker = succeedThrough(key.breaker);
+  provider.breaker = succeedThrough(provider.breaker);
+  provider.failingKeys.clear();
+  provider.unexplained = [];
+  for (const bench of [key.bench, key.account.bench, lane.accountModel, lane.bench, node.bench, provider.bench]) easeBench(bench);
+  key.successes += 1;
+  provider.successes += 1;
+  addSample(provider.totalLatency, served.totalMs);
+  if (served.firstTokenMs !== null) addSample(node.firstToken, served.firstTokenMs);
+  if (served.reported !== null) learnTokens(node.tokens, served.chars, served.reported);
+  if (before[0] !== key.breaker.state) keepKey(pool.states, key);
+  if (before[1] !== provider.breaker.state) keepProvider(pool.states, provider);
+}
+
+/** Teaches the engine what a failed attempt says, benches only who is to blame, and tells the loop what to do next. */
+export function reportFailed(pool: Pool, lane: Lane, fault: Classification, startedAt: number, now: number): Verdict {
+  const { key, node } = lane;
+  switch (fault.class) {
+    case 'caller_fault':
+      reportAbandoned(lane, now);
+      return fault.field === null ? { kind: 'stop' } : { kind: 'adapt', field: fault.field };
+    case 'content_refused':
+      reportAbandoned(lane, now);
+      return { kind: 'stop' };
+    case 'too_long':
+      reportAbandoned(lane, now);
+      return nextModel;
+    default:
+  }
+  key.errors += 1;
+  node.provider.failures += 1;
+  key.lastError = { class: fault.class, message: fault.message, at: now };
+  switch (fault.class) {
+    case 'rate_limited':
+    case 'quota_spent':
+      return limited(pool, lane, fault, startedAt, now);
+    case 'credential':
+      return refusedKey(pool, lane, fault, startedAt, now);
+    case 'model_gone':
+    case 'model_forbidden':
+      reportAbandoned(lane, now);
+      return unavailable(pool, lane, fault, now);
+    case 'overloaded':
+      reportAbandoned(lane, now);
+      return overloaded(pool, lane, fault, startedAt, now);
+    case 'network':
+      key.breaker = abandonThrough(key.breaker, now);
+      failProvider(pool, lane, networkFailures, 1, startedAt, now);
+      return next;
+    case 'transient':
+    case 'timeout':
+    case 'empty_answer':
+    case 'unknown':
+      return failed(pool, lane, fault, startedAt, now);
+    default:
+      return fault satisfies never;
+  }
+}
+
+function limited(
+  pool: Pool,
+  lane: Lane,
+  fault: Classification & { class: 'rate_limited' | 'quota_spent' },
+  startedAt: number,
+  now: number,
+): Verdict {
+  const explained = explains(lane, fault, now);
+  reportAbandoned(lane, now);
+  learnFromRefusal(pool, lane, fault, now);
+  const bench = benchFor(lane, fault.scope);
+  setBench(pool, bench, fault.untilAt, reasonOf(fault), startedAt, now);
+  keepAll(pool, lane);
+  if (!explained && fault.scope !== 'provider' && fault.scope !== 'model') suspectAddress(pool, lane, now);
+  return next;
+}
+
+/** 3 distinct keys limited within 10 s: it is the address or a shared account. The provider cools, no key is blamed. */
+function suspectAddress(pool: Pool, lane: Lane, now: number): void {
+  const { provider } = lane.node;
+  provider.unexplained = provider.unexplained.filter(({ at, key }) => now - at < limitedWithinMs && key !== lane.key);
+  provider.unexplained.push({ key: lane.key, at: now, lane });
+  if (provider.unexplained.length < limitedKeys) return;
+  let until = 0;
+  for (const { key, lane: blamed } of provider.unexplained) {
+    key.errors -= 1;
+    key.lastError = null;
+    for (const bench of [key.bench, key.account.bench, blamed.accountModel]) {
+      until = Math.max(until, bench.untilAt);
+      Object.assign(bench, { untilAt: 0, reason: '', guessMs: 0, setAt: 0 });
+    }
+    keepKey(pool.states, key);
+    keepAccount(pool.states, blamed);
+  }
+  provider.unexplained = [];
+  benchUntil(provider.bench, until, 'several keys were limited at once: this address or a shared account', now);
+  keepProvider(pool.states, provider);
+}
+
+function refusedKey(pool: Pool, lane: Lane, fault: Classification, startedAt: number, now: number): Verdict {
+  const { key } = lane;
+  reportAbandoned(lane, now);
+  if (fault.confidence === 'high') key.invalid = { reason: fault.message, at: now };
+  else benchGuessed(key.bench, 'the provider refused the key, perhaps for its scope', startedAt, now, pool.random());
+  keepKey(pool.states, key);
+  return next;
+}
+
+function unavailable(pool: Pool, lane: Lane, fault: Classification & { class: 'model_gone' | 'model_forbidden' }, now: number): Verdict {
+  const reason = fault.class === 'model_gone' ? 'the model is gone' : 'not granted in this plan';
+  benchUntil(benchFor(lane, fault.scope), now + dayMs, reason, now);
+  keepAll(pool, lane);
+  return next;
+}
+
+function overloaded(pool: Pool, lane: Lane, fault: Classification & { class: 'overloaded' }, startedAt: number, now: number): Verdict {
+  setBench(pool, benchFor(lane, fault.scope), fault.untilAt, 'overloaded', startedAt, now);
+  keepAll(pool, lane);
+  return next;
+}
+
+function failed(pool: Pool, lane: Lane, fault: Classification, startedAt: number, now: number): Verdict {
+  const { key } = lane;
+  if (fault.scope === 'none') {
+    reportAbandoned(lane, now);
+    return next;
+  }
+  key.breaker = fault.scope === 'provider' ? abandonThrough(key.breaker, now) : failThrough(key.breaker, keyFailures, startedAt, now);
+  keepKey(pool.states, key);
+  failProvider(pool, lane, providerFailures, 2, startedAt, now);
+  return next;
+}
+
+/** Opens the provider's breaker after `failures` in a row from `keys` distinct keys; then no key is blamed. */
+function failProvider(pool: Pool, lane: Lane, failures: number, keys: number, startedAt: number, now: number): void {
+  const { provider } = lane.node;
+  provider.failingKeys.add(lane.key.id);
+  const enough = provider.failingKeys.size >= keys;
+  provider.breaker = failThrough(provider.breaker, enough ? failures : Infinity, startedAt, now);
+  if (provider.breaker.state !== 'resting') return;
+  for (const key of provider.keys) if (provider.failingKeys.has(key.id)) forgive(pool, key);
+  keepProvider(pool.states, provider);
+}
+
+function forgive(pool: Pool, key: KeyNode): void {
+  if (key.breaker.state === 'closed' && key.breaker.failures === 0) return;
+  key.breaker = closedBreaker;
+  keepKey(pool.states, key);
+}
+
+function setBench(pool: Pool, bench: Bench, untilAt: number | null, reason: string, startedAt: number, now: number): void {
+  if (untilAt !== null) benchUntil(bench, untilAt, reason, now);
+  else benchGuessed(bench, reason, startedAt, now, pool.random());
+}
+
+function benchFor(lane: Lane, scope: 'key' | 'account' | 'account_model' | 'model' | 'provider'): Bench {
+  switch (scope) {
+    case 'key':
+      return lane.key.bench;
+    case 'account':
+      return lane.key.account.bench;
+    case 'account_model':
+      return lane.accountModel;
+    case 'model':
+      return lane.node.bench;
+    case 'provider':
+      return lane.node.provider.bench;
+    default:
+      return scope satisfies never;
+  }
+}
+
+function reasonOf(fault: Classification & { class: 'rate_limited' | 'quota_spent' }): string {
+  const what = fault.unit === null ? '' : `${fault.unit} `;
+  const window = fault.window === null ? '' : ` a ${fault.window}`;
+  return fault.class === 'quota_spent' ? `quota spent (${what}${window.trim()})`.replace(' ()', '') : `rate limited (${what.trim()}${window})`.replace(' ()', '');
+}
+
+function keepAll(pool: Pool, lane: Lane): void {
+  keepKey(pool.states, lane.key);
+  keepAccount(pool.states, lane);
+  keepModel(pool.states, lane.node);
+  keepProvider(pool.states, lane.node.provider);
+}

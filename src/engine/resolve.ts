@@ -1,0 +1,151 @@
+import { closest, distance } from 'fastest-levenshtein';
+import { exceedsContext, isUsable, type Need, type Step } from './choose.ts';
+import type { ModelNode, ProviderNode } from './nodes.ts';
+import type { Pool } from './pool.ts';
+
+export type Strategy = 'cascade' | 'race' | 'hedge';
+
+export interface Route {
+  readonly strategy: Strategy;
+  /** `groq`, or `groq/openai/gpt-oss-120b`. */
+  readonly steps: readonly string[];
+  readonly then: readonly string[];
+}
+
+export interface RoutingTable {
+  readonly routes: ReadonlyMap<string, Route>;
+  /** Alias → families in order of preference. */
+  readonly aliases: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What the request needs beyond tokens. */
+export interface Features {
+  readonly vision: boolean;
+  readonly tools: boolean;
+}
+
+export interface Plan {
+  /** How the model was understood: `auto:fast`, `family gpt-oss-120b`, `groq/…`. */
+  readonly name: string;
+  readonly strategy: Strategy;
+  readonly steps: readonly Step[];
+}
+
+export type Resolution =
+  | { readonly kind: 'plan'; readonly plan: Plan }
+  /** Nothing is configured that could serve anything. */
+  | { readonly kind: 'no_provider' }
+  | { readonly kind: 'unknown_model'; readonly nearest: readonly string[]; readonly knownAt: readonly string[] }
+  /** The prompt is longer than every window. `largest` in tokens. */
+  | { readonly kind: 'too_long'; readonly largest: number };
+
+/** Turns what the client wrote as `model` into steps of models, in the order in which they are asked. */
+export function resolve(pool: Pool, table: RoutingTable, model: string | undefined, need: Need, features: Features): Resolution {
+  const usable = [...pool.providers.values()].filter(isUsable);
+  if (usable.length === 0) return { kind: 'no_provider' };
+  const plan = planFor(usable, pool, table, model ?? 'auto');
+  if (plan === null) return unknown(usable, pool, table, model ?? 'auto');
+  return fitting(plan, need, features);
+}
+
+function planFor(usable: readonly ProviderNode[], pool: Pool, table: RoutingTable, model: string): Plan | null {
+  if (model === '' || model === 'auto') return routePlan(usable, pool, table, 'auto');
+  if (model.startsWith('auto:')) return routePlan(usable, pool, table, model.slice('auto:'.length));
+  const families = table.aliases.get(model);
+  if (families !== undefined) return named(model, families.flatMap((family) => familySteps(usable, family)));
+  const pinned = pinnedModel(pool, model);
+  if (pinned !== null) return named(model, [{ name: pinned.provider.id, models: [pinned] }]);
+  return named(model, familySteps(usable, model));
+}
+
+function named(name: string, steps: readonly Step[]): Plan | null {
+  const filled = steps.filter((step) => step.models.length > 0);
+  return filled.length === 0 ? null : { name, strategy: 'cascade', steps: filled };
+}
+
+function routePlan(usable: readonly ProviderNode[], pool: Pool, table: RoutingTable, name: string): Plan | null {
+  const route = table.routes.get(name) ?? builtIn(usable, name);
+  if (route === null) return null;
+  const steps = [...route.steps, ...route.then].flatMap((step) => routeStep(pool, step)).filter((step) => step.models.length > 0);
+  return { name: name === 'auto' ? 'auto' : `auto:${name}`, strategy: route.strategy, steps };
+}
+
+/** Without a route of that name in noria.yaml: every provider in the catalog's order, the local one last. */
+function builtIn(usable: readonly ProviderNode[], name: string): Route | null {
+  const ids = usable.map((provider) => provider.id);
+  if (name === 'auto') return { strategy: 'cascade', steps: ids, then: [] };
+  if (name !== 'private') return null;
+  const local = usable.filter((provider) => provider.spec.def.tier === 'local').map((provider) => provider.id);
+  return { strategy: 'cascade', steps: local, then: [] };
+}
+
+function routeStep(pool: Pool, step: string): Step[] {
+  const whole = pool.providers.get(step);
+  if (whole !== undefined) return isUsable(whole) ? [{ name: step, models: chatModels(whole) }] : [];
+  const pinned = pinnedModel(pool, step);
+  return pinned !== null && isUsable(pinned.provider) ? [{ name: step, models: [pinned] }] : [];
+}
+
+/** A provider's models for `auto`: those that answer chats and are granted in its plan, in the catalog's order. */
+export function chatModels(provider: ProviderNode): ModelNode[] {
+  return [...provider.models.values()].filter(({ model }) => model.purpose === 'chat' && model.onlyWhenNamed !== true);
+}
+
+/** `provider/model`; the model may hold slashes of its own, and `openai/gpt-oss-120b` is no model of OpenAI's. */
+function pinnedModel(pool: Pool, name: string): ModelNode | null {
+  const slash = name.indexOf('/');
+  if (slash < 0) return null;
+  const provider = pool.providers.get(name.slice(0, slash));
+  const node = provider?.models.get(name.slice(slash + 1));
+  return node !== undefined && isUsable(node.provider) ? node : null;
+}
+
+/** Every usable provider that has the family, or a model of exactly that id. */
+function familySteps(usable: readonly ProviderNode[], family: string): Step[] {
+  const wanted = family.toLowerCase();
+  return usable.map((provider) => ({
+    name: provider.id,
+    models: [...provider.models.values()].filter(({ model }) => model.family === wanted || model.id.toLowerCase() === wanted),
+  }));
+}
+
+/** Leaves out models whose window the prompt exceeds and, when others can, models that cannot see or call tools. */
+function fitting(plan: Plan, need: Need, features: Features): Resolution {
+  const all = plan.steps.flatMap((step) => step.models);
+  const roomy = new Set(all.filter((node) => !exceedsContext(node, need)));
+  if (all.length > 0 && roomy.size === 0) {
+    return { kind: 'too_long', largest: Math.max(...all.map(({ model }) => model.context ?? 0)) };
+  }
+  let able = roomy;
+  if (features.vision) able = preferring(able, 'vision');
+  if (features.tools) able = preferring(able, 'tools');
+  const steps = plan.steps.map((step) => ({ name: step.name, models: step.models.filter((node) => able.has(node)) }));
+  return { kind: 'plan', plan: { ...plan, steps: steps.filter((step) => step.models.length > 0) } };
+}
+
+function preferring(nodes: Set<ModelNode>, strength: 'vision' | 'tools'): Set<ModelNode> {
+  const able = new Set([...nodes].filter(({ model }) => model.strengths.includes(strength)));
+  return able.size > 0 ? able : nodes;
+}
+
+function unknown(usable: readonly ProviderNode[], pool: Pool, table: RoutingTable, model: string): Resolution {
+  const known = new Set<string>(['auto', ...[...table.routes.keys()].map((route) => `auto:${route}`), ...table.aliases.keys()]);
+  for (const provider of usable) {
+    for (const node of provider.models.values()) known.add(node.model.family).add(`${provider.id}/${node.model.id}`);
+  }
+  const knownAt = [...pool.providers.values()]
+    .filter((provider) => !isUsable(provider) && familySteps([provider], model)[0]?.models.length !== 0)
+    .map((provider) => provider.id);
+  return { kind: 'unknown_model', nearest: nearestNames(model.toLowerCase(), [...known]), knownAt };
+}
+
+function nearestNames(wanted: string, names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const first = closest(wanted, names);
+  const others = names
+    .filter((name) => name !== first)
+    .map((name) => ({ name, far: distance(wanted, name) - (name.includes(wanted) ? wanted.length : 0) }))
+    .toSorted((a, b) => a.far - b.far)
+    .slice(0, 4);
+  return [first, ...others.map(({ name }) => name)];
+}

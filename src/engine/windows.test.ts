@@ -1,0 +1,174 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Window } from '../catalog/types.ts';
+import { addTo, anchorEnd, emptyCounter, freesAt, lengthMs, resetsAt, takenFrom, usedOf, type Counter, type WindowSpec } from './windows.ts';
+
+const start = Date.UTC(2026, 10, 21, 10, 0, 0);
+const minute = 60_000;
+
+const windows: readonly Window[] = [
+  { kind: 'refill', length: 'minute' },
+  { kind: 'fixed', length: 'minute', zone: 'UTC' },
+  { kind: 'rolling', length: 'minute' },
+  { kind: 'first_use', length: 'minute' },
+];
+
+function counting(window: Window, guardMs = 0): { counter: Counter; spec: WindowSpec } {
+  return { counter: emptyCounter(window), spec: { window, guardMs } };
+}
+
+describe.each(windows)('a $kind window', (window) => {
+  it('gives back everything one period after the last use', () => {
+    const { counter, spec } = counting(window);
+    for (let take = 0; take < 10; take += 1) addTo(counter, spec, 10, 1, start + 61_000);
+    expect(usedOf(counter, spec, 10, start + 61_000)).toBe(10);
+    expect(usedOf(counter, spec, 10, start + 61_000 + minute)).toBe(0);
+  });
+
+  it('frees an amount exactly when it says, and not a millisecond sooner', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 50_000 }), fc.integer({ min: 1, max: 5 })), { minLength: 1, maxLength: 30 }),
+        fc.integer({ min: 1, max: 10 }),
+        fc.integer({ min: 0, max: 500 }),
+        (takes, wanted, guardMs) => {
+          const { counter, spec } = counting(window, guardMs);
+          let now = start;
+          for (const [pause, amount] of takes) {
+            now += pause;
+            if (usedOf(counter, spec, 10, now) + amount <= 10) addTo(counter, spec, 10, amount, now);
+          }
+          const at = usedOf(counter, spec, 10, now) + wanted <= 10 ? now : freesAt(counter, spec, 10, wanted, now);
+          const usedBefore = at > now ? usedOf(structuredClone(counter), spec, 10, at - 1) : 0;
+          expect(usedOf(counter, spec, 10, at) + wanted).toBeLessThanOrEqual(10 + 1e-6);
+          if (at > now) expect(usedBefore + wanted).toBeGreaterThan(10);
+        },
+      ),
+    );
+  });
+
+  it('takes back a refund as if it had never been taken', () => {
+    const { counter, spec } = counting(window);
+    addTo(counter, spec, 10, 4, start + 1_000);
+    addTo(counter, spec, 10, 3, start + 1_000);
+    takenFrom(counter, spec, 10, 3, start + 1_000, start + 1_000);
+    expect(usedOf(counter, spec, 10, start + 1_000)).toBeCloseTo(4);
+  });
+});
+
+/** An exact provider that counts a call when it arrives, up to `guardMs` after we reserved it. */
+function provider(window: Window, limit: number): (at: number, amount: number) => boolean {
+  const calls: { at: number; amount: number }[] = [];
+  let level = limit;
+  let levelAt = 0;
+  let windowEndsAt = 0;
+  return (at, amount) => {
+    const period = window.kind === 'in_flight' ? 0 : lengthMs(window.length);
+    if (window.kind === 'refill') {
+      level = Math.min(limit, level + ((at - levelAt) * limit) / period);
+      levelAt = at;
+      if (level < amount - 1e-6) return false;
+      level -= amount;
+      return true;
+    }
+    const from = window.kind === 'fixed' ? Math.floor(at / period) * period : window.kind === 'rolling' ? at - period + 1 : windowEndsAt - period;
+    if (window.kind === 'first_use' && at >= windowEndsAt) {
+      windowEndsAt = at + period;
+      calls.length = 0;
+    }
+    const used = calls.filter((call) => call.at >= from).reduce((sum, call) => sum + call.amount, 0);
+    if (used + amount > limit) return false;
+    calls.push({ at, amount });
+    return true;
+  };
+}
+
+describe.each(windows)('law 1 for a $kind window', (window) => {
+  it('is never refused by a provider that counts each call up to the guard later than we did', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ pause: fc.integer({ min: 0, max: 9_000 }), transit: fc.integer({ min: 0, max: 250 }), amount: fc.integer({ min: 1, max: 4 }) }), {
+          minLength: 1,
+          maxLength: 200,
+        }),
+        (calls) => {
+          const limit = 12;
+          const { counter, spec } = counting(window, 250);
+          const arrivals: { at: number; amount: number }[] = [];
+          let now = start;
+          for (const { pause, transit, amount } of calls) {
+            now += pause;
+            if (usedOf(counter, spec, limit, now) + amount > limit) continue;
+            addTo(counter, spec, limit, amount, now);
+            arrivals.push({ at: now + transit, amount });
+          }
+          const accepts = provider(window, limit);
+          for (const { at, amount } of arrivals.toSorted((a, b) => a.at - b.at)) expect(accepts(at, amount)).toBe(true);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('harvest', () => {
+  it.each(windows)('a $kind window at saturation gives nearly all the provider allows in an hour', (window) => {
+    const { counter, spec } = counting(window, 250);
+    let served = 0;
+    for (let now = start; now < start + 60 * minute; now += 100) {
+      while (usedOf(counter, spec, 30, now) + 1 <= 30) {
+        addTo(counter, spec, 30, 1, now);
+        served += 1;
+      }
+    }
+    // A first_use or rolling window loses its guard once a minute.
+    expect(served / (30 * 60)).toBeGreaterThan(0.98);
+  });
+});
+
+describe('a calendar window', () => {
+  it('charges a call that straddles the turn to both windows', () => {
+    const { counter, spec } = counting({ kind: 'fixed', length: 'minute', zone: 'UTC' }, 250);
+    addTo(counter, spec, 10, 1, start + 59_900);
+    expect(usedOf(counter, spec, 10, start + 60_300)).toBe(1);
+    expect(usedOf(counter, spec, 10, start + 120_300)).toBe(0);
+  });
+
+  it('turns at midnight of its own zone', () => {
+    const { counter, spec } = counting({ kind: 'fixed', length: 'day', zone: 'America/Los_Angeles' });
+    addTo(counter, spec, 20, 20, start);
+    const midnight = Date.UTC(2026, 10, 22, 8);
+    expect(resetsAt(counter, spec, 20, start)).toBe(midnight);
+    expect(freesAt(counter, spec, 20, 1, start)).toBe(midnight);
+    expect(usedOf(counter, spec, 20, midnight - 1)).toBe(20);
+    expect(usedOf(counter, spec, 20, midnight)).toBe(0);
+  });
+
+  it('takes the end that the provider states, once it differs by more than two seconds', () => {
+    const { counter, spec } = counting({ kind: 'fixed', length: 'minute', zone: 'UTC' });
+    addTo(counter, spec, 10, 10, start + 1_000);
+    anchorEnd(counter, spec, start + 61_500, start + 1_000);
+    expect(freesAt(counter, spec, 10, 1, start + 1_000)).toBe(start + 60_000);
+    anchorEnd(counter, spec, start + 40_000, start + 1_000);
+    expect(freesAt(counter, spec, 10, 1, start + 1_000)).toBe(start + 40_000);
+    expect(usedOf(counter, spec, 10, start + 40_000)).toBe(0);
+  });
+});
+
+describe('a rolling window', () => {
+  it('gives back the earliest slot of a refund, so that a later one goes on counting', () => {
+    const { counter, spec } = counting({ kind: 'rolling', length: 'minute' });
+    addTo(counter, spec, 2, 1, start + 10_000);
+    addTo(counter, spec, 2, 1, start + 20_000);
+    takenFrom(counter, spec, 2, 1, start + 10_000, start + 21_000);
+    expect(usedOf(counter, spec, 2, start + 71_000)).toBe(1);
+    expect(usedOf(counter, spec, 2, start + 80_000)).toBe(0);
+  });
+
+  it('stays small under a large limit, and frees at most a 256th of the window late', () => {
+    const { counter, spec } = counting({ kind: 'rolling', length: 'minute' });
+    for (let take = 0; take < 20_000; take += 1) addTo(counter, spec, 1e6, 1, start + take);
+    expect(counter.kind === 'rolling' && counter.slots.length).toBeLessThanOrEqual(257 + 256);
+    expect(usedOf(counter, spec, 1e6, start + 20_000 + minute + 235)).toBe(0);
+  });
+});

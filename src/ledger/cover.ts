@@ -1,0 +1,55 @@
+import type { Counter } from '../engine/windows.ts';
+
+/**
+ * What is written of a counter is laid ahead of it: an upper bound that stays true for the next calls, so that most of
+ * them write nothing. `covers` says whether a written counter still bounds the real one.
+ */
+
+/** ms by which a rolling counter's last slot is laid ahead. */
+const rollingAheadMs = 500;
+
+/** The written form of a counter: as if `block` more were used. Small and of fixed size, whatever the counter holds. */
+export function laidAhead(counter: Counter, block: number): Counter {
+  switch (counter.kind) {
+    case 'refill':
+      return { kind: 'refill', debt: counter.debt + block, since: counter.since };
+    case 'fixed':
+      return { ...counter, used: counter.used + block, ahead: counter.ahead > 0 ? counter.ahead + block : 0 };
+    case 'rolling': {
+      const last = counter.slots.at(-1);
+      if (last === undefined) return { kind: 'rolling', slots: [], used: 0 };
+      const used = counter.used + block;
+      return { kind: 'rolling', slots: [{ at: last.at + (block > 0 ? rollingAheadMs : 0), amount: used }], used };
+    }
+    case 'first_use':
+      return { ...counter, used: counter.used + block };
+    case 'in_flight':
+      return { kind: 'in_flight', used: 0 };
+    default:
+      return counter satisfies never;
+  }
+}
+
+/**
+ * True when recovering `written` leaves no moment at which less is used than in `real`. `rate`: how fast a refilling
+ * counter's debt melts, in units a ms.
+ */
+export function covers(written: Counter, real: Counter, rate: number): boolean {
+  if (real.kind === 'in_flight') return true;
+  if (real.kind === 'refill' && written.kind === 'refill') {
+    if (written.since >= real.since) return written.debt >= real.debt;
+    return written.debt - (real.since - written.since) * rate >= real.debt;
+  }
+  if (real.kind === 'fixed' && written.kind === 'fixed') {
+    const sameWindow = written.endAt === real.endAt && written.startAt === real.startAt;
+    return sameWindow && written.used >= real.used && written.ahead >= real.ahead;
+  }
+  if (real.kind === 'rolling' && written.kind === 'rolling') {
+    const last = real.slots.at(-1);
+    return last === undefined || (written.used >= real.used && (written.slots.at(-1)?.at ?? 0) >= last.at);
+  }
+  if (real.kind === 'first_use' && written.kind === 'first_use') {
+    return written.endAt === real.endAt && written.used >= real.used;
+  }
+  return false;
+}

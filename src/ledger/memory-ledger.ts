@@ -1,0 +1,221 @@
+import { setImmediate } from 'node:timers/promises';
+import { applyNews, createBucket, limitOf, type Bucket, type BucketSpec, type Learned } from '../engine/bucket.ts';
+import { refundAll, reserveAll, settleAll } from '../engine/reserve.ts';
+import type { StoredState } from '../engine/states.ts';
+import { addTo, emptyCounter, lengthMs, usedOf, type Counter } from '../engine/windows.ts';
+import { covers, laidAhead } from './cover.ts';
+import type { LedgerTables } from '../store/ledger-tables.ts';
+import { clearJournal, openJournal, readJournal, type Journal } from './journal.ts';
+import type { Ledger } from './ledger.ts';
+
+export interface MemoryLedgerParts {
+  /** Without these the ledger forgets at its end: simulations and unit tests. */
+  readonly durable?: {
+    /** Where the journal's two files are. */
+    readonly folder: string;
+    readonly tables: LedgerTables;
+    /** ms between two foldings of the journal into the tables. */
+    readonly foldEveryMs: number;
+    /** A disk that fails does not stop the service; the owner is told. */
+    readonly onError: (error: unknown) => void;
+  };
+}
+
+interface StoredBucket {
+  readonly spec: BucketSpec;
+  readonly counter: Counter;
+  readonly learned: Learned | null;
+}
+
+/** What was last written of a bucket, and how far the next writing lays ahead. */
+interface Written {
+  counter: Counter;
+  block: number;
+  at: number;
+}
+
+const chunk = 200;
+/** Two writings of one bucket within this time double the block that the next one lays ahead. */
+const busyMs = 20;
+const cleanId = 'ledger|clean';
+
+/** The ledger of one process: counts in memory, bounds of them in a journal, the journal folded into the tables. */
+export function createMemoryLedger({ durable }: MemoryLedgerParts = {}): Ledger {
+  const buckets = new Map<string, Bucket>();
+  const states = new Map<string, StoredState>();
+  const recovered = new Map<string, StoredBucket>();
+  const written = new Map<Bucket, Written>();
+  const dirtyBuckets = new Set<Bucket>();
+  const dirtyStates = new Set<string>();
+  const learnedIds = new Map<string, Set<string>>();
+  const clean = recover();
+  const journal = durable && openJournal(durable.folder);
+  const timer = durable && setInterval(() => void fold().catch(durable.onError), durable.foldEveryMs).unref();
+  let folding: Promise<void> | null = null;
+
+  /** Reads tables and journal, moves the journal into the tables, and says whether the last life ended well. */
+  function recover(): boolean {
+    if (durable === undefined) return true;
+    const { tables, folder } = durable;
+    const left = readJournal(folder);
+    const bucketRows = left.filter(({ kind }) => kind === 'b').map(({ id, json }) => ({ id, state: json }));
+    const stateRows = left.filter(({ kind }) => kind === 's').map(({ id, json }) => ({ id, state: json }));
+    inChunks(bucketRows, (rows) => tables.writeBuckets(rows, Date.now()));
+    inChunks(stateRows, (rows) => tables.writeStates(rows, Date.now()));
+    clearJournal(folder);
+    for (const { id, state } of tables.readBuckets()) recall(() => recoverBucket(id, JSON.parse(state) as StoredBucket));
+    for (const { id, state } of tables.readStates()) recall(() => states.set(id, JSON.parse(state) as StoredState));
+    const endedWell = states.delete(cleanId) && left.length === 0;
+    tables.writeStates([{ id: cleanId, state: 'null' }], Date.now());
+    return endedWell;
+  }
+
+  function recall(read: () => void): void {
+    try {
+      read();
+    } catch (error) {
+      durable?.onError(error);
+    }
+  }
+
+  function recoverBucket(id: string, stored: StoredBucket): void {
+    recovered.set(id, stored);
+    if (stored.spec.base === null) noteLearned(stored.spec);
+  }
+
+  function noteLearned(spec: BucketSpec): void {
+    const place = `${spec.provider}|${spec.owner}|${spec.group}`;
+    const ids = learnedIds.get(place) ?? new Set();
+    learnedIds.set(place, ids.add(spec.id));
+  }
+
+  function of(spec: BucketSpec): Bucket {
+    const known = buckets.get(spec.id);
+    if (known !== undefined) return known;
+    const bucket = createBucket(spec);
+    const old = recovered.get(spec.id);
+    if (old !== undefined) {
+      bucket.learned = old.learned;
+      bucket.counter = sameKind(old, spec);
+      bucket.uncertain = !clean;
+    }
+    buckets.set(spec.id, bucket);
+    if (spec.base === null) noteLearned(spec);
+    return bucket;
+  }
+
+  /** Makes sure that what is written of the bucket bounds it; most calls find that it does. */
+  function cover(bucket: Bucket, now: number, changed = false): void {
+    if (durable === undefined || bucket.spec.unit === 'concurrent') return;
+    dirtyBuckets.add(bucket);
+    const last = written.get(bucket);
+    if (!changed && last !== undefined && covers(last.counter, bucket.counter, meltRate(bucket, now))) return;
+    const busy = last !== undefined && now - last.at < busyMs;
+    const block = busy ? Math.min(Math.max(2, last.block * 2), blockBound(bucket, now)) : 0;
+    const counter = laidAhead(bucket.counter, block);
+    written.set(bucket, { counter, block, at: now });
+    keep('b', bucket.spec.id, { spec: bucket.spec, counter, learned: bucket.learned });
+  }
+
+  function keep(kind: 'b' | 's', id: string, value: StoredBucket | StoredState): void {
+    recall(() => journal?.append({ kind, id, json: JSON.stringify(value) }));
+  }
+
+  /** Writes exact counts into the tables, a chunk a turn of the event loop, and drops the journal they replace. */
+  async function fold(): Promise<void> {
+    if (durable === undefined || journal === undefined || (dirtyBuckets.size === 0 && dirtyStates.size === 0)) return;
+    folding ??= foldNow(journal, durable.tables).finally(() => (folding = null));
+    await folding;
+  }
+
+  async function foldNow(turning: Journal, tables: LedgerTables): Promise<void> {
+    const old = turning.turn();
+    const changed = [...dirtyBuckets];
+    const ids = [...dirtyStates];
+    dirtyBuckets.clear();
+    dirtyStates.clear();
+    for (const bucket of changed) written.delete(bucket);
+    for (let from = 0; from < changed.length; from += chunk) {
+      tables.writeBuckets(changed.slice(from, from + chunk).map(rowOf), Date.now());
+      await setImmediate();
+    }
+    for (let from = 0; from < ids.length; from += chunk) {
+      const rows = ids.slice(from, from + chunk).map((id) => ({ id, state: JSON.stringify(states.get(id) ?? null) }));
+      tables.writeStates(rows, Date.now());
+      await setImmediate();
+    }
+    old.drop();
+  }
+
+  return {
+    of,
+    learnedFor: (provider, owner, group) =>
+      [...(learnedIds.get(`${provider}|${owner}|${group}`) ?? [])].flatMap((id) => {
+        const spec = buckets.get(id)?.spec ?? recovered.get(id)?.spec;
+        return spec === undefined || id.endsWith('|meter') ? [] : [of(spec)];
+      }),
+    tell: (bucket, news, now) => {
+      applyNews(bucket, news, now);
+      cover(bucket, now, news.kind === 'limit' || news.kind === 'window_end');
+    },
+    reserve: (demands, now) => {
+      const taken = reserveAll(demands, now);
+      if ('spec' in taken) return { refusedBy: taken };
+      for (const { bucket } of demands) cover(bucket, now);
+      return taken;
+    },
+    settle: (reservation, used, now) => {
+      settleAll(reservation, used, now);
+      for (const { bucket } of reservation.demands) cover(bucket, now);
+    },
+    refund: (reservation, now) => refundAll(reservation, now),
+    states: {
+      get: (id) => states.get(id),
+      put: (id, state) => {
+        states.set(id, state);
+        dirtyStates.add(id);
+        keep('s', id, state);
+      },
+    },
+    all: () => buckets.values(),
+    close: async () => {
+      if (durable === undefined || journal === undefined) return;
+      clearInterval(timer);
+      await folding;
+      await foldNow(journal, durable.tables);
+      durable.tables.writeStates([{ id: cleanId, state: '{}' }], Date.now());
+      journal.close();
+      clearJournal(durable.folder);
+    },
+  };
+}
+
+function rowOf(bucket: Bucket): { id: string; state: string } {
+  const stored: StoredBucket = { spec: bucket.spec, counter: bucket.counter, learned: bucket.learned };
+  return { id: bucket.spec.id, state: JSON.stringify(stored) };
+}
+
+/** A counter of an earlier life; when the owner has changed the window's kind since, what was used stays used. */
+function sameKind(old: StoredBucket, spec: BucketSpec): Counter {
+  if (old.counter.kind === spec.window.kind) return old.counter;
+  const now = Date.now();
+  const limit = old.learned?.amount ?? old.spec.base?.amount ?? Infinity;
+  const counter = emptyCounter(spec.window);
+  addTo(counter, spec, spec.base?.amount ?? limit, usedOf(old.counter, old.spec, limit, now), now);
+  return counter;
+}
+
+/** Units a ms at which a refilling bucket's debt melts. */
+function meltRate(bucket: Bucket, now: number): number {
+  const { window } = bucket.spec;
+  return window.kind === 'refill' ? limitOf(bucket, now) / lengthMs(window.length) : 0;
+}
+
+/** A crash may cost a busy bucket at most a twentieth of its limit. */
+function blockBound(bucket: Bucket, now: number): number {
+  return Math.min(10_000, Math.max(2, limitOf(bucket, now) / 20));
+}
+
+function inChunks<T>(rows: readonly T[], write: (rows: readonly T[]) => void): void {
+  for (let from = 0; from < rows.length; from += chunk) write(rows.slice(from, from + chunk));
+}

@@ -1,0 +1,42 @@
+import type { Tokens } from '../engine/estimate.ts';
+import type { Pick } from '../engine/choose.ts';
+import { amountOf, type Reservation, type Spending } from '../engine/reserve.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Attempt, AttemptFailure } from './attempt.ts';
+
+/** What really happened with a reservation: everything back, or what was used. */
+export type Account = { readonly kind: 'refund' } | { readonly kind: 'settle'; readonly spending: Spending };
+
+/**
+ * What counts follows the provider: an answered 5xx, a cancelled and a cut stream are counted; a connection that never
+ * carried the request is not; a refusal for quota is not, unless this provider counts it (engine.md section 1).
+ */
+export function accountOf(pick: Pick, attempt: Attempt, failure: AttemptFailure | null): Account {
+  if (!attempt.wasSent) return { kind: 'refund' };
+  const { spending } = pick;
+  if (failure === null) return { kind: 'settle', spending: { ...spending, tokens: reportedTokens(attempt) ?? estimated(pick, attempt) } };
+  if (failure.kind === 'answer' && failure.answer.status === 429) {
+    const counted = pick.lane.node.provider.spec.def.quota.counts429 === true;
+    return counted ? { kind: 'settle', spending: { tokens: { input: 0, output: 0 }, seconds: 0 } } : { kind: 'refund' };
+  }
+  if (failure.kind === 'answer' && failure.answer.status >= 400 && failure.answer.status < 500) {
+    return { kind: 'settle', spending: { tokens: { input: 0, output: 0 }, seconds: 0 } };
+  }
+  return { kind: 'settle', spending: { ...spending, tokens: reportedTokens(attempt) ?? estimated(pick, attempt) } };
+}
+
+export function reportedTokens(attempt: Attempt): Tokens | null {
+  return attempt.wholeUsage ?? attempt.state?.usage ?? null;
+}
+
+/** Without a report: the prompt as estimated, and as many tokens as pieces came. */
+function estimated(pick: Pick, attempt: Attempt): Tokens {
+  const { tokens } = pick.spending;
+  return { input: tokens.input, output: attempt.state === null ? tokens.output : attempt.state.pieces };
+}
+
+export function closeAccount(ledger: Ledger, reservation: Reservation, pick: Pick, account: Account, now: number): void | Promise<void> {
+  if (account.kind === 'refund') return ledger.refund(reservation, now);
+  const used = reservation.demands.map(({ bucket }) => amountOf(bucket.spec, pick.lane.node.model, account.spending));
+  return ledger.settle(reservation, used, now);
+}

@@ -1,0 +1,179 @@
+import type { Answer } from '../engine/classification.ts';
+import type { Tokens } from '../engine/estimate.ts';
+import type { HttpHeaders } from '../upstream/http.ts';
+import type { StreamState, WholeAnswer, WireControl, WireListener } from '../upstream/wire.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { AnswerSink } from './request.ts';
+
+/** Why an attempt without an answer ended. */
+export type AttemptFailure =
+  | { readonly kind: 'answer'; readonly answer: Answer }
+  | { readonly kind: 'network'; readonly error: Error }
+  | { readonly kind: 'timeout'; readonly phase: 'connect' | 'first_token' | 'silence'; readonly afterMs: number }
+  | { readonly kind: 'empty' }
+  /** The client left or the deadline came: nobody's fault. */
+  | { readonly kind: 'aborted' };
+
+export type AttemptStart =
+  | { readonly kind: 'content' }
+  | { readonly kind: 'whole'; readonly answer: WholeAnswer }
+  | { readonly kind: 'failed'; readonly failure: AttemptFailure };
+
+export type AttemptEnd = { readonly kind: 'complete' } | { readonly kind: 'failed'; readonly failure: AttemptFailure };
+
+export interface AttemptLimits {
+  /** ms until the first content, or until the whole answer when it is not streamed. */
+  readonly firstMs: number;
+  /** ms of silence that a running stream may have. */
+  readonly silenceMs: number;
+  readonly heartbeatMs: number;
+}
+
+const heartbeat = ': heartbeat\n\n';
+
+/**
+ * One call over one lane, from its start to its end. Holds back everything until the first content has come, so that a
+ * failure before it can be made good by another lane unseen.
+ */
+export class Attempt implements WireListener {
+  /** Resolves at the first content, at the whole answer, or at a failure before either. */
+  readonly start: Promise<AttemptStart>;
+  readonly end: Promise<AttemptEnd>;
+  /** The request was written: the provider may count it. */
+  wasSent = false;
+  headers: HttpHeaders | null = null;
+  state: StreamState | null = null;
+  wholeUsage: Tokens | null = null;
+  firstContentAt: number | null = null;
+  endedAt: number | null = null;
+
+  readonly #limits: AttemptLimits;
+  readonly #clock: Clock;
+  #settleStart!: (start: AttemptStart) => void;
+  #settleEnd!: (end: AttemptEnd) => void;
+  #control: WireControl | null = null;
+  #timer: NodeJS.Timeout;
+  #heartbeat: NodeJS.Timeout | null = null;
+  #held: Buffer[] = [];
+  #sink: AnswerSink | null = null;
+  #started = false;
+  #over = false;
+  /** The reader holds us back: that is no stall of the provider. */
+  #paused = false;
+
+  constructor(limits: AttemptLimits, clock: Clock) {
+    this.#limits = limits;
+    this.#clock = clock;
+    this.start = new Promise((resolve) => (this.#settleStart = resolve));
+    this.end = new Promise((resolve) => (this.#settleEnd = resolve));
+    this.#timer = setTimeout(() => this.#timeOut(), limits.firstMs);
+  }
+
+  /** Called once with what steers the connection. */
+  controlledBy(control: WireControl): void {
+    this.#control = control;
+    if (this.#over) control.abort();
+  }
+
+  /** Ends the attempt at once; the connection to the provider is closed. */
+  abort(): void {
+    this.#finish({ kind: 'aborted' });
+  }
+
+  /** Writes what was held back and then everything that comes, as fast as the sink takes it. */
+  pipe(sink: AnswerSink): void {
+    this.#sink = sink;
+    sink.onDrain(() => {
+      this.#paused = false;
+      this.#control?.resume();
+    });
+    const held = this.#held;
+    this.#held = [];
+    for (const bytes of held) this.#write(bytes);
+    if (!this.#over) this.#heartbeat = setInterval(() => sink.write(heartbeat), this.#limits.heartbeatMs);
+  }
+
+  sent(): void {
+    this.wasSent = true;
+  }
+
+  head(headers: HttpHeaders): void {
+    this.headers = headers;
+  }
+
+  chunk(bytes: Buffer | null, state: StreamState): void {
+    if (this.#over) return;
+    this.state = state;
+    if (bytes !== null) {
+      this.#heartbeat?.refresh();
+      this.#write(bytes);
+    }
+    if (!state.content) return;
+    if (this.#started) this.#timer.refresh();
+    else this.#begin();
+  }
+
+  ended(state: StreamState): void {
+    this.state = state;
+    if (state.error !== null) return this.#finish({ kind: 'answer', answer: state.error });
+    if (!state.done && !state.finished) return this.#finish({ kind: 'network', error: new Error('the stream ended before its end') });
+    if (!state.content && state.finishReason !== 'length' && state.finishReason !== 'content_filter') return this.#finish({ kind: 'empty' });
+    if (!this.#started) this.#begin();
+    this.#finish(null);
+  }
+
+  whole(answer: WholeAnswer): void {
+    if (answer.empty) return this.#finish({ kind: 'empty' });
+    this.firstContentAt = this.#clock.now();
+    this.wholeUsage = answer.usage;
+    this.#started = true;
+    this.#settleStart({ kind: 'whole', answer });
+    this.#finish(null);
+  }
+
+  refused(answer: Answer): void {
+    this.headers ??= answer.headers;
+    this.#finish({ kind: 'answer', answer });
+  }
+
+  broken(error: Error): void {
+    this.#finish({ kind: 'network', error });
+  }
+
+  #begin(): void {
+    this.#started = true;
+    this.firstContentAt = this.#clock.now();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#timeOut(), this.#limits.silenceMs);
+    this.#settleStart({ kind: 'content' });
+  }
+
+  #write(bytes: Buffer): void {
+    if (this.#sink === null) this.#held.push(bytes);
+    else if (!this.#sink.write(bytes)) {
+      this.#paused = true;
+      this.#control?.pause();
+    }
+  }
+
+  #timeOut(): void {
+    if (this.#paused) {
+      this.#timer.refresh();
+      return;
+    }
+    const phase = this.#started ? 'silence' : this.wasSent ? 'first_token' : 'connect';
+    this.#finish({ kind: 'timeout', phase, afterMs: this.#started ? this.#limits.silenceMs : this.#limits.firstMs });
+  }
+
+  #finish(failure: AttemptFailure | null): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.endedAt = this.#clock.now();
+    clearTimeout(this.#timer);
+    if (this.#heartbeat !== null) clearInterval(this.#heartbeat);
+    if (failure === null) return this.#settleEnd({ kind: 'complete' });
+    this.#settleStart({ kind: 'failed', failure });
+    this.#settleEnd({ kind: 'failed', failure });
+    this.#control?.abort();
+  }
+}

@@ -1,0 +1,61 @@
+import type { Block } from '../engine/choose.ts';
+import { NoriaError, type Blocker, type FailedAttempt } from '../shared/errors.ts';
+
+/** Blockers told to the client; more would be noise. */
+const mostBlockers = 20;
+
+const quotaClasses = new Set(['rate_limited', 'quota_spent', 'overloaded']);
+const keyClasses = new Set(['credential']);
+
+export interface GiveUpInput {
+  readonly blocks: readonly Block[];
+  readonly failed: readonly FailedAttempt[];
+  readonly now: number;
+  /** Address of the page where a key is added. */
+  readonly settingsUrl: string;
+  /** The request was understood as this. */
+  readonly planName: string;
+}
+
+/** The one honest error for a request that no lane can serve now. */
+export function giveUp({ blocks, failed, now, settingsUrl, planName }: GiveUpInput): NoriaError {
+  const others = failed.filter((attempt) => !quotaClasses.has(attempt.class) && !keyClasses.has(attempt.class));
+  if (others.length > 0) {
+    const tries = `${failed.length} ${failed.length === 1 ? 'attempt' : 'attempts'}`;
+    return new NoriaError('upstream_failed', `No provider could answer: ${tries} failed. Last: ${others.at(-1)?.provider}: ${others.at(-1)?.message}`, { attempts: failed });
+  }
+  const unusable = blocks.filter(({ reason }) => reason === 'key invalid' || reason === 'key disabled');
+  if (blocks.length > 0 && unusable.length === blocks.length) {
+    const message = `Every key that could serve ${planName} is invalid or disabled. Add or test a key at ${settingsUrl}`;
+    return new NoriaError('no_provider', message, { blockedBy: blockersOf(blocks), attempts: failed });
+  }
+  const earliest = Math.min(...blocks.map(({ until }) => until));
+  const retry = Number.isFinite(earliest) ? { retryAfterMs: Math.max(0, earliest - now) } : {};
+  const when = Number.isFinite(earliest) ? `The first to be free again is in ${Math.ceil((earliest - now) / 1000)} s` : 'Nothing says when one will be free again';
+  return new NoriaError('pool_exhausted', `Everything that could serve ${planName} is at its limit. ${when}.`, {
+    ...retry,
+    blockedBy: blockersOf(blocks),
+    ...(failed.length > 0 ? { attempts: failed } : {}),
+  });
+}
+
+/** The soonest first, one for each provider, model and reason. */
+function blockersOf(blocks: readonly Block[]): Blocker[] {
+  const seen = new Set<string>();
+  const blockers: Blocker[] = [];
+  for (const { lane, node, reason, until } of blocks.toSorted((a, b) => a.until - b.until)) {
+    const key = lane?.key.spec.masked;
+    const id = `${node.provider.id}|${node.model.id}|${key}|${reason}`;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    blockers.push({
+      provider: node.provider.id,
+      model: node.model.id,
+      ...(key === undefined ? {} : { key }),
+      reason,
+      ...(Number.isFinite(until) ? { until: new Date(until).toISOString() } : {}),
+    });
+    if (blockers.length === mostBlockers) break;
+  }
+  return blockers;
+}

@@ -1,0 +1,53 @@
+import type { Pool } from '../engine/pool.ts';
+import type { RoutingTable } from '../engine/resolve.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { HttpClient } from '../upstream/http.ts';
+import type { Wire } from '../upstream/wire.ts';
+import type { WireName } from '../catalog/types.ts';
+import type { RelayListener } from './events.ts';
+import type { ChatAnswer, ChatRequest } from './request.ts';
+import { Run } from './run.ts';
+import { createWaiters, type Waiters } from './waiters.ts';
+
+export interface RelayParts {
+  readonly pool: Pool;
+  /** Read anew for each request: routes change while the server runs. */
+  readonly routing: () => RoutingTable;
+  readonly ledger: Ledger;
+  readonly http: HttpClient;
+  readonly wires: Readonly<Partial<Record<WireName, Wire>>>;
+  readonly clock: Clock;
+  readonly newTraceId: () => string;
+  /** Hides every known key in a text. */
+  readonly scrub: (text: string) => string;
+  readonly listener: RelayListener;
+  /** ms that a request may take until its first content, when the client says nothing. */
+  readonly deadlineMs: number;
+  /** ms that such a request may wait for quota. */
+  readonly maxWaitMs: number;
+  readonly settingsUrl: () => string;
+}
+
+/** The waist of the house: everything above asks here, everything below serves, and nothing goes around it. */
+export interface Relay {
+  /** Answers, or throws a NoriaError whose `meta` says who was tried. */
+  chat(request: ChatRequest): Promise<ChatAnswer>;
+  /** Requests that are being served now. */
+  readonly running: number;
+}
+
+export function createRelay(parts: RelayParts): Relay {
+  const waiters: Waiters = createWaiters();
+  let running = 0;
+  return {
+    chat: async (request) => {
+      running += 1;
+      const run = new Run(parts, waiters, request, () => (running -= 1));
+      return run.answer();
+    },
+    get running() {
+      return running;
+    },
+  };
+}

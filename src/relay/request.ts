@@ -1,0 +1,47 @@
+import type { ChatBody } from '../upstream/wire.ts';
+import type { Strategy } from '../engine/resolve.ts';
+
+/** A chat as any surface asks for it, in OpenAI's terms. */
+export interface ChatRequest {
+  readonly body: ChatBody;
+  /** What the client wrote as model; undefined = `auto`. */
+  readonly model: string | undefined;
+  readonly stream: boolean;
+  /** The client asked for the usage event at the end of the stream. */
+  readonly wantsUsage: boolean;
+  /** ms the client gives us; null = the installation's default. */
+  readonly deadlineMs: number | null;
+  readonly strategy: Strategy | null;
+  /** Aborted when the client leaves. */
+  readonly signal: AbortSignal;
+  /** Epoch ms at which the request came in. */
+  readonly receivedAt: number;
+  /** The same moment on the monotone clock, ms. */
+  readonly receivedTick: number;
+}
+
+/** Who served, for the response headers. */
+export interface AnswerMeta {
+  readonly traceId: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly maskedKey: string;
+  readonly attempts: number;
+  /** ms spent in Noria itself: everything but the waiting for providers and for quota. */
+  readonly overheadMs: number;
+  /** The local fallback served. */
+  readonly local: boolean;
+}
+
+/** Where a stream goes; a surface makes one of its connection. */
+export interface AnswerSink {
+  /** False = hold until `onDrain` is called. */
+  write(bytes: Buffer | string): boolean;
+  onDrain(listener: () => void): void;
+  end(): void;
+}
+
+export type ChatAnswer =
+  | { readonly kind: 'whole'; readonly meta: AnswerMeta; readonly body: Buffer }
+  /** `pipe` writes the stream and resolves at its end, whatever the end was. */
+  | { readonly kind: 'stream'; readonly meta: AnswerMeta; pipe(sink: AnswerSink): Promise<void> };

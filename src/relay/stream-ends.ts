@@ -1,0 +1,51 @@
+import { isRecord } from '../upstream/parse-body.ts';
+import type { Attempt } from './attempt.ts';
+import type { AnswerSink } from './request.ts';
+
+export const endMark = 'data: [DONE]\n\n';
+
+/** Passes a running attempt on to the client; `tail` are the last words once the attempt has ended. */
+export async function pipe(attempt: Attempt, sink: AnswerSink, tail: Promise<string>): Promise<void> {
+  attempt.pipe(sink);
+  const words = await tail;
+  if (words !== '') sink.write(words);
+  sink.end();
+}
+
+/** The contract's error event: after it there is no end mark. */
+export function interruption(message: string, provider: string): string {
+  const error = {
+    message: `The stream was interrupted: ${message}`,
+    type: 'upstream_error',
+    code: 'stream_interrupted',
+    param: null,
+    retryable: true,
+    partial: true,
+    provider,
+  };
+  return `data: ${JSON.stringify({ error })}\n\n`;
+}
+
+/** A provider that answers a streamed call in one piece: the piece as a stream. */
+export function wholeAsStream(body: Buffer): (sink: AnswerSink) => Promise<void> {
+  return async (sink) => {
+    sink.write(`data: ${JSON.stringify(asChunk(JSON.parse(body.toString('utf8'))))}\n\n`);
+    sink.write(endMark);
+    sink.end();
+  };
+}
+
+function asChunk(completion: unknown): unknown {
+  if (!isRecord(completion) || !Array.isArray(completion.choices)) return completion;
+  const choices = completion.choices.map((choice: unknown, index) => {
+    const { message, ...rest } = isRecord(choice) ? choice : {};
+    return { index, ...rest, delta: isRecord(message) ? withCallIndexes(message) : {} };
+  });
+  return { ...completion, object: 'chat.completion.chunk', choices };
+}
+
+/** In a stream each tool call says its place. */
+function withCallIndexes(message: Record<string, unknown>): Record<string, unknown> {
+  if (!Array.isArray(message.tool_calls)) return message;
+  return { ...message, tool_calls: message.tool_calls.map((call: unknown, index) => ({ index, ...(isRecord(call) ? call : {}) })) };
+}

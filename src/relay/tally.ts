@@ -1,0 +1,156 @@
+import type { Lane } from '../engine/nodes.ts';
+import type { UsageRepository, UsageRow } from '../store/usage.ts';
+import type { RelayEvent, RelayListener } from './events.ts';
+
+/** What today came to, for the health page. */
+export interface Today {
+  readonly requests: number;
+  readonly free_requests: number;
+  readonly local_requests: number;
+  readonly failures: number;
+  /** US dollars, against list prices. */
+  readonly saved_usd: number;
+}
+
+/** Counts what the relay does: in memory at once, in the tables every few seconds, never on the way of a request. */
+export interface Tally {
+  readonly listen: RelayListener;
+  today(): Today;
+  servedToday(provider: string): number;
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface TallyParts {
+  readonly usage: UsageRepository;
+  readonly now: () => number;
+  readonly flushEveryMs: number;
+  readonly onError: (error: unknown) => void;
+}
+
+type Counts = { -readonly [Name in keyof UsageRow]: UsageRow[Name] };
+
+/** A request that no lane answered has no provider of its own. */
+const nobody = { provider: '', model: '', keyId: '', local: false };
+
+export async function openTally({ usage, now, flushEveryMs, onError }: TallyParts): Promise<Tally> {
+  let day = dayOf(now());
+  let totals = totalsOf(await usage.usageOf(day));
+  const pending = new Map<string, Counts>();
+  const timer = setInterval(() => void flush().catch(onError), flushEveryMs).unref();
+
+  function listen(event: RelayEvent): void {
+    switch (event.kind) {
+      case 'served':
+        add(lanePlace(event.lane), {
+          requests: 1,
+          successes: 1,
+          promptTokens: event.inputTokens,
+          completionTokens: event.outputTokens,
+          savedUsdMicros: savedMicros(event.lane, event.inputTokens, event.outputTokens),
+        });
+        return;
+      case 'failed':
+        add(lanePlace(event.lane), { failures: 1 });
+        return;
+      case 'gave_up':
+        if (event.code !== 'client_closed' && event.code !== 'invalid_request') add(nobody, { requests: 1, failures: 1 });
+        return;
+      default:
+    }
+  }
+
+  function add(place: typeof nobody, counts: Partial<Counts>): void {
+    turnDay();
+    const id = `${place.provider}|${place.model}|${place.keyId}`;
+    const row = pending.get(id) ?? emptyRow(day, place);
+    pending.set(id, row);
+    sum(row, counts);
+    sumTotals(totals, place, counts);
+  }
+
+  function turnDay(): void {
+    const today = dayOf(now());
+    if (today === day) return;
+    void flush().catch(onError);
+    day = today;
+    totals = totalsOf([]);
+  }
+
+  async function flush(): Promise<void> {
+    const rows = [...pending.values()];
+    pending.clear();
+    if (rows.length > 0) await usage.addUsage(rows);
+  }
+
+  return {
+    listen,
+    today: () => {
+      turnDay();
+      const { saved_micros, byProvider: _, ...rest } = totals;
+      return { ...rest, saved_usd: Math.round(saved_micros) / 1e6 };
+    },
+    servedToday: (provider) => {
+      turnDay();
+      return totals.byProvider.get(provider) ?? 0;
+    },
+    flush,
+    close: async () => {
+      clearInterval(timer);
+      await flush();
+    },
+  };
+}
+
+interface Totals {
+  requests: number;
+  free_requests: number;
+  local_requests: number;
+  failures: number;
+  saved_micros: number;
+  readonly byProvider: Map<string, number>;
+}
+
+function totalsOf(rows: readonly UsageRow[]): Totals {
+  const totals: Totals = { requests: 0, free_requests: 0, local_requests: 0, failures: 0, saved_micros: 0, byProvider: new Map() };
+  for (const row of rows) sumTotals(totals, row, row);
+  return totals;
+}
+
+/** A failed attempt of a request that was served in the end is no failure of the day. */
+function sumTotals(totals: Totals, place: { provider: string; local: boolean }, counts: Partial<Counts>): void {
+  totals.requests += counts.requests ?? 0;
+  totals.saved_micros += counts.savedUsdMicros ?? 0;
+  if (place.provider === '') totals.failures += counts.failures ?? 0;
+  const served = counts.successes ?? 0;
+  totals.byProvider.set(place.provider, (totals.byProvider.get(place.provider) ?? 0) + served);
+  if (place.local) totals.local_requests += served;
+  if (place.local || (counts.savedUsdMicros ?? 0) > 0) totals.free_requests += served;
+}
+
+function lanePlace({ key, node }: Lane): typeof nobody {
+  return { provider: node.provider.id, model: node.model.id, keyId: key.id, local: node.provider.spec.def.tier === 'local' };
+}
+
+/** What the same tokens would have cost at the model's list price; a paid provider saves nothing. */
+function savedMicros({ node }: Lane, input: number, output: number): number {
+  const price = node.model.usdPerMillion;
+  return price === undefined || node.provider.spec.def.tier === 'paid' ? 0 : input * price[0] + output * price[1];
+}
+
+function emptyRow(day: string, place: typeof nobody): Counts {
+  return { day, ...place, requests: 0, successes: 0, failures: 0, promptTokens: 0, completionTokens: 0, savedUsdMicros: 0 };
+}
+
+function sum(row: Counts, counts: Partial<Counts>): void {
+  row.requests += counts.requests ?? 0;
+  row.successes += counts.successes ?? 0;
+  row.failures += counts.failures ?? 0;
+  row.promptTokens += counts.promptTokens ?? 0;
+  row.completionTokens += counts.completionTokens ?? 0;
+  row.savedUsdMicros += counts.savedUsdMicros ?? 0;
+}
+
+function dayOf(now: number): string {
+  return new Date(now).toISOString().slice(0, 10);
+}

@@ -1,0 +1,30 @@
+/** Who waits for a place, first come first served: woken by time or by a call that ended. */
+export interface Waiters {
+  /** Resolves after `ms`, or sooner when something was released; rejects never. */
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+  /** A call ended and gave something back: the one who waits longest looks again. */
+  release(): void;
+}
+
+export function createWaiters(): Waiters {
+  const waiting = new Set<() => void>();
+  return {
+    wait: (ms, signal) =>
+      new Promise((resolve) => {
+        const done = (): void => {
+          clearTimeout(timer);
+          waiting.delete(done);
+          signal.removeEventListener('abort', done);
+          resolve();
+        };
+        const timer = setTimeout(done, ms);
+        waiting.add(done);
+        signal.addEventListener('abort', done);
+        if (signal.aborted) done();
+      }),
+    release: () => {
+      const [first] = waiting;
+      first?.();
+    },
+  };
+}

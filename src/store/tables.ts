@@ -1,0 +1,78 @@
+import type { Kysely } from 'kysely';
+
+/** Rows as they lie in the file: times are epoch ms, flags 0 or 1. Repositories turn them into what the house uses. */
+export interface Tables {
+  readonly meta: MetaTable;
+  readonly keys: KeyTable;
+  readonly provider_settings: ProviderSettingsTable;
+  readonly client_keys: ClientKeyTable;
+  readonly ledger_buckets: LedgerTable;
+  readonly ledger_states: LedgerTable;
+  readonly usage_days: UsageTable;
+}
+
+export interface MetaTable {
+  name: string;
+  value: string;
+}
+
+export interface KeyTable {
+  id: string;
+  provider: string;
+  sealed_secret: string;
+  fingerprint: string;
+  label: string | null;
+  account: string | null;
+  enabled: number;
+  created_at: number;
+}
+
+export interface ProviderSettingsTable {
+  id: string;
+  enabled: number;
+  overrides: string;
+}
+
+export interface ClientKeyTable {
+  id: string;
+  name: string;
+  hash: string;
+  created_at: number;
+  last_used_at: number | null;
+}
+
+export interface LedgerTable {
+  id: string;
+  state: string;
+  updated_at: number;
+}
+
+export interface UsageTable {
+  day: string;
+  provider: string;
+  model: string;
+  key_id: string;
+  local: number;
+  requests: number;
+  successes: number;
+  failures: number;
+  prompt_tokens: number;
+  completion_tokens: number;
+  saved_usd_micros: number;
+}
+
+/**
+ * What repositories build queries with. Transactions are missing on purpose: one that waits between its statements
+ * would take the ledger's writes, made meanwhile over the same connection, into itself. `Atomically` does not wait.
+ */
+export type Queries = Pick<
+  Kysely<Tables>,
+  | 'selectFrom'
+  | 'selectNoFrom'
+  | 'insertInto'
+  | 'updateTable'
+  | 'deleteFrom'
+  | 'with'
+  | 'withRecursive'
+  | 'fn'
+>;

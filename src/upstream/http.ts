@@ -1,0 +1,145 @@
+import { Pool, type Dispatcher } from 'undici';
+
+/** What one HTTP exchange tells, in order: sent? → head → data* → end, or failed at any point. Exactly one of end and failed. */
+export interface HttpListener {
+  /** The request is being written: from here on the provider may count it. */
+  sent(): void;
+  head(status: number, headers: HttpHeaders): void;
+  data(chunk: Buffer): void;
+  end(): void;
+  failed(error: Error): void;
+}
+
+/** Lower-case names; repeated headers joined by a comma. */
+export type HttpHeaders = Readonly<Record<string, string | undefined>>;
+
+export interface HttpCall {
+  readonly method: 'GET' | 'POST';
+  /** Absolute; never holds a key. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+}
+
+export interface HttpControl {
+  /** Ends the exchange at once; nothing is told afterwards. */
+  abort(): void;
+  pause(): void;
+  resume(): void;
+}
+
+export interface HttpClient {
+  start(call: HttpCall, listener: HttpListener): HttpControl;
+  close(): Promise<void>;
+}
+
+export interface HttpClientOptions {
+  /** ms until a connection must stand. */
+  readonly connectMs: number;
+}
+
+/**
+ * HTTP to providers over undici's `dispatch`: one pool an origin, no retries, no redirects, no time limits of its own
+ * but the connect's; the attempt above keeps the others.
+ */
+export function createHttpClient({ connectMs }: HttpClientOptions): HttpClient {
+  const pools = new Map<string, Pool>();
+
+  function poolOf(origin: string): Pool {
+    let pool = pools.get(origin);
+    if (pool === undefined) {
+      pool = new Pool(origin, {
+        connections: null,
+        pipelining: 1,
+        connect: { timeout: connectMs },
+        headersTimeout: 0,
+        bodyTimeout: 0,
+        keepAliveTimeout: 30_000,
+      });
+      pools.set(origin, pool);
+    }
+    return pool;
+  }
+
+  return {
+    start: (call, listener) => {
+      const url = new URL(call.url);
+      const exchange = new Exchange(listener);
+      const options: Dispatcher.DispatchOptions = {
+        path: url.pathname + url.search,
+        method: call.method,
+        headers: { 'accept-encoding': 'identity', 'user-agent': 'noria', ...call.headers },
+        body: call.body ?? null,
+      };
+      try {
+        poolOf(url.origin).dispatch(options, exchange);
+      } catch (error) {
+        queueMicrotask(() => exchange.onResponseError(null, error as Error));
+      }
+      return exchange;
+    },
+    close: async () => {
+      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+      pools.clear();
+    },
+  };
+}
+
+/** undici's handler and our control in one object: no closure a request. */
+class Exchange implements Dispatcher.DispatchHandler, HttpControl {
+  readonly #listener: HttpListener;
+  #controller: Dispatcher.DispatchController | null = null;
+  #over = false;
+
+  constructor(listener: HttpListener) {
+    this.#listener = listener;
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#over) controller.abort(new Error('aborted'));
+    else this.#listener.sent();
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Record<string, string | string[] | undefined>): void {
+    if (!this.#over && status >= 200) this.#listener.head(status, flatten(headers));
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (!this.#over) this.#listener.data(chunk);
+  }
+
+  onResponseEnd(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#listener.end();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#listener.failed(error);
+  }
+
+  abort(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#controller?.abort(new Error('aborted'));
+  }
+
+  pause(): void {
+    this.#controller?.pause();
+  }
+
+  resume(): void {
+    this.#controller?.resume();
+  }
+}
+
+function flatten(headers: Record<string, string | string[] | undefined>): HttpHeaders {
+  for (const name in headers) {
+    const value = headers[name];
+    if (Array.isArray(value)) headers[name] = value.join(', ');
+  }
+  return headers as HttpHeaders;
+}

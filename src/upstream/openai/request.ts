@@ -1,0 +1,78 @@
+import type { ParamRules } from '../../catalog/types.ts';
+import type { ChatCall, ChatMessage } from '../wire.ts';
+import { isRecord } from '../parse-body.ts';
+
+/** Fields that steer Noria, not the provider. */
+const routingFields = new Set(['model', 'stream', 'stream_options']);
+
+/** Parameters without which an answer is still an answer: dropped when a provider refuses them. */
+const optionalParams = new Set([
+  'frequency_penalty', 'presence_penalty', 'logit_bias', 'logprobs', 'top_logprobs', 'seed', 'store', 'metadata', 'user',
+  'service_tier', 'parallel_tool_calls', 'reasoning_effort', 'reasoning_format', 'top_k', 'min_p', 'repetition_penalty', 'top_p',
+  'temperature', 'stream_options', 'prediction', 'safety_identifier', 'prompt_cache_key', 'verbosity', 'name', 'reasoning_content',
+  'thought_signature', 'web_search_options', 'modalities', 'stop',
+]);
+
+export function isOptionalParam(field: string): boolean {
+  return optionalParams.has(field) || optionalParams.has(field.slice(field.lastIndexOf('.') + 1));
+}
+
+/** The body that this provider accepts: its model id, without what it refuses, with what it needs. */
+export function requestBody(call: ChatCall): string {
+  const rules = call.provider.params;
+  const body: Record<string, unknown> = { model: call.model };
+  for (const [field, value] of Object.entries(call.body)) {
+    if (routingFields.has(field) || isRefused(field, rules, call.refusedParams)) continue;
+    const name = rules.rename?.[field] ?? field;
+    body[name] = replaced(value, rules.values?.[field]);
+  }
+  if (needsMessages(rules, call.refusedParams)) body.messages = call.body.messages?.map((message) => fitted(message, rules, call.refusedParams));
+  if (rules.singleChoice === true) delete body.n;
+  if (rules.stripSchemaKeywords !== undefined) stripSchemas(body, new Set(rules.stripSchemaKeywords));
+  for (const [field, value] of Object.entries(rules.defaults ?? {})) body[field] ??= value;
+  if (call.stream) addStreaming(body, call);
+  return JSON.stringify(body);
+}
+
+function addStreaming(body: Record<string, unknown>, call: ChatCall): void {
+  body.stream = true;
+  const asked = call.provider.streaming.usage === 'on_request' || call.clientWantsUsage;
+  if (asked && !isRefused('stream_options', call.provider.params, call.refusedParams)) body.stream_options = { include_usage: true };
+}
+
+function isRefused(field: string, rules: ParamRules, refused: ReadonlySet<string>): boolean {
+  if (refused.has(field) || rules.drop?.includes(field) === true) return true;
+  return rules.allowOnly !== undefined && !rules.allowOnly.includes(field);
+}
+
+function replaced(value: unknown, values: Readonly<Record<string, string>> | undefined): unknown {
+  return typeof value === 'string' ? (values?.[value] ?? value) : value;
+}
+
+function needsMessages(rules: ParamRules, refused: ReadonlySet<string>): boolean {
+  if (rules.developerToSystem === true || rules.nullContentToEmpty === true) return true;
+  return [...(rules.drop ?? []), ...refused].some((field) => field.startsWith('messages['));
+}
+
+function fitted(message: ChatMessage, rules: ParamRules, refused: ReadonlySet<string>): ChatMessage {
+  const copy: Record<string, unknown> = { ...message };
+  if (rules.developerToSystem === true && message.role === 'developer') copy.role = 'system';
+  if (rules.nullContentToEmpty === true && message.content === null) copy.content = '';
+  for (const field of [...(rules.drop ?? []), ...refused]) {
+    if (field.startsWith('messages[')) delete copy[field.slice(field.indexOf('.') + 1)];
+  }
+  return copy as ChatMessage;
+}
+
+/** Removes schema keywords that the provider's subset lacks, in tools and in the response format. */
+function stripSchemas(body: Record<string, unknown>, keywords: ReadonlySet<string>): void {
+  for (const field of ['tools', 'response_format']) if (field in body) body[field] = stripped(body[field], keywords);
+}
+
+function stripped(value: unknown, keywords: ReadonlySet<string>): unknown {
+  if (Array.isArray(value)) return value.map((item) => stripped(item, keywords));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, inner]) => (keywords.has(name) ? [] : [[name, stripped(inner, keywords)]])),
+  );
+}
