@@ -23,7 +23,9 @@ describe('server-sent events', () => {
   });
 
   test('the same events, wherever the bytes are cut', () => {
-    const bytes = Buffer.from('event: a\r\ndata: žluť 🦜\r\n\r\ndata: one\n\n: beat\n\nevent: b\ndata: two\n\n');
+    const bytes = Buffer.from(
+      'event: a\r\ndata: žluť 🦜\r\n\r\ndata: one\n\n: beat\n\nevent: b\ndata: two\n\n',
+    );
     const whole = read([bytes]);
     expect(whole).toHaveLength(3);
     for (let at = 0; at <= bytes.length; at += 1) {
@@ -37,7 +39,10 @@ describe('server-sent events', () => {
     expect(read(['data: x'])).toEqual([['message', 'x']]);
   });
 
-  test.each([['x'.repeat(2_000)], [`data: ${'x'.repeat(2_000)}\n`]])('an event without end fills no memory', (piece) => {
-    expect(() => read(Array.from({ length: 600 }, () => piece))).toThrow(RangeError);
-  });
+  test.each([['x'.repeat(2_000)], [`data: ${'x'.repeat(2_000)}\n`]])(
+    'an event without end fills no memory',
+    (piece) => {
+      expect(() => read(Array.from({ length: 600 }, () => piece))).toThrow(RangeError);
+    },
+  );
 });

@@ -24,7 +24,8 @@ export function createSseReader(onEvent: (event: string, data: string) => void):
     rest += text;
     // Only the new text is searched: a line that comes in many pieces is not gone through for each of them.
     if (text.includes('\n')) readLines();
-    if (rest.length + (data?.length ?? 0) > longestEvent) throw new RangeError('an event of the stream is too long');
+    if (rest.length + (data?.length ?? 0) > longestEvent)
+      throw new RangeError('an event of the stream is too long');
   }
 
   function readLines(): void {
@@ -41,7 +42,8 @@ export function createSseReader(onEvent: (event: string, data: string) => void):
     const colon = line.indexOf(':');
     const field = colon < 0 ? line : line.slice(0, colon);
     if (field === 'event') event = valueOf(line, colon);
-    else if (field === 'data') data = data === null ? valueOf(line, colon) : `${data}\n${valueOf(line, colon)}`;
+    else if (field === 'data')
+      data = data === null ? valueOf(line, colon) : `${data}\n${valueOf(line, colon)}`;
   }
 
   function tell(): void {

@@ -1,7 +1,16 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { provider } from '../../catalog/providers/anthropic.ts';
 import { anthropicWire } from './anthropic-wire.ts';
-import { chunksOf, contentOf, recordChat, startServer, type Arrival, type ChatOptions, type Recording, type TestServer } from './record-chat.ts';
+import {
+  chunksOf,
+  contentOf,
+  recordChat,
+  startServer,
+  type Arrival,
+  type ChatOptions,
+  type Recording,
+  type TestServer,
+} from './record-chat.ts';
 import { events, overloaded, parallelTools, textStream } from './streams.fixture.ts';
 
 let server: TestServer | null = null;
@@ -12,15 +21,27 @@ async function stop(): Promise<void> {
   server = null;
 }
 
-async function ask(answer: (arrival: Arrival) => void, options: Partial<ChatOptions> = {}): Promise<Recording> {
+async function ask(
+  answer: (arrival: Arrival) => void,
+  options: Partial<ChatOptions> = {},
+): Promise<Recording> {
   await stop();
   server = await startServer(answer);
   const body = { messages: [{ role: 'user', content: 'Hello' }] };
-  return recordChat(anthropicWire, { provider, baseUrl: `${server.url}/v1`, body, secret: 'sk-ant-test', ...options });
+  return recordChat(anthropicWire, {
+    provider,
+    baseUrl: `${server.url}/v1`,
+    body,
+    secret: 'sk-ant-test',
+    ...options,
+  });
 }
 
 function json(status: number, body: unknown): (arrival: Arrival) => void {
-  return ({ res }) => res.writeHead(status, { 'content-type': 'application/json', 'request-id': 'r1' }).end(JSON.stringify(body));
+  return ({ res }) =>
+    res
+      .writeHead(status, { 'content-type': 'application/json', 'request-id': 'r1' })
+      .end(JSON.stringify(body));
 }
 
 function stream(text: string, ends = true): (arrival: Arrival) => void {
@@ -49,8 +70,14 @@ const message = {
 describe('a whole answer', () => {
   test('is asked with the key and the version in headers, and told as a chat completion', async () => {
     const told = await ask(json(200, message));
-    expect(server?.arrivals[0]).toMatchObject({ path: 'POST /v1/messages', body: { model: 'test-model', max_tokens: 4_096 } });
-    expect(server?.arrivals[0]?.req.headers).toMatchObject({ 'x-api-key': 'sk-ant-test', 'anthropic-version': '2023-06-01' });
+    expect(server?.arrivals[0]).toMatchObject({
+      path: 'POST /v1/messages',
+      body: { model: 'test-model', max_tokens: 4_096 },
+    });
+    expect(server?.arrivals[0]?.req.headers).toMatchObject({
+      'x-api-key': 'sk-ant-test',
+      'anthropic-version': '2023-06-01',
+    });
     expect(told.order).toEqual(['sent', 'head', 'whole']);
     expect(told.whole).toMatchObject({ usage: { input: 45, output: 7 }, empty: false });
     expect(JSON.parse(String(told.whole?.body))).toEqual({
@@ -66,13 +93,24 @@ describe('a whole answer', () => {
             content: 'It is sunny.',
             refusal: null,
             reasoning_content: 'Hm.',
-            tool_calls: [{ id: 'toolu_1', type: 'function', function: { name: 'weather', arguments: '{"city":"Brno"}' } }],
+            tool_calls: [
+              {
+                id: 'toolu_1',
+                type: 'function',
+                function: { name: 'weather', arguments: '{"city":"Brno"}' },
+              },
+            ],
           },
           logprobs: null,
           finish_reason: 'tool_calls',
         },
       ],
-      usage: { prompt_tokens: 45, completion_tokens: 7, total_tokens: 52, prompt_tokens_details: { cached_tokens: 30 } },
+      usage: {
+        prompt_tokens: 45,
+        completion_tokens: 7,
+        total_tokens: 52,
+        prompt_tokens_details: { cached_tokens: 30 },
+      },
     });
   });
 
@@ -85,7 +123,9 @@ describe('a whole answer', () => {
   ])('without content and with stop reason %s', async (reason, finish, empty) => {
     const { whole } = await ask(json(200, { ...message, content: [], stop_reason: reason }));
     expect(whole?.empty).toBe(empty);
-    expect(JSON.parse(String(whole?.body))).toMatchObject({ choices: [{ message: { content: '' }, finish_reason: finish }] });
+    expect(JSON.parse(String(whole?.body))).toMatchObject({
+      choices: [{ message: { content: '' }, finish_reason: finish }],
+    });
   });
 
   test('an error is told with its status, headers and parsed body', async () => {
@@ -110,7 +150,11 @@ describe('a stream', () => {
     expect(server?.arrivals[0]?.body).toMatchObject({ stream: true });
     expect(told.order).toEqual(['sent', 'head', 'chunk', 'ended']);
     const chunks = chunksOf(told.text);
-    expect(chunks.map(({ choices }) => (choices as { delta: unknown; finish_reason: unknown }[])[0]).map((choice) => choice?.finish_reason ?? choice?.delta)).toEqual([
+    expect(
+      chunks
+        .map(({ choices }) => (choices as { delta: unknown; finish_reason: unknown }[])[0])
+        .map((choice) => choice?.finish_reason ?? choice?.delta),
+    ).toEqual([
       { role: 'assistant', content: '' },
       { reasoning_content: 'Thinking…' },
       { content: 'Příliš ' },
@@ -119,8 +163,19 @@ describe('a stream', () => {
       undefined,
     ]);
     expect(chunks[0]).toMatchObject({ id: 'msg_1', object: 'chat.completion.chunk', model: 'claude-test' });
-    expect(chunks.at(-1)).toMatchObject({ choices: [], usage: { prompt_tokens: 25, completion_tokens: 15, prompt_tokens_details: { cached_tokens: 0 } } });
-    expect(told.state).toEqual({ content: true, finished: true, done: true, finishReason: 'stop', usage: { input: 25, output: 15 }, pieces: 3, error: null });
+    expect(chunks.at(-1)).toMatchObject({
+      choices: [],
+      usage: { prompt_tokens: 25, completion_tokens: 15, prompt_tokens_details: { cached_tokens: 0 } },
+    });
+    expect(told.state).toEqual({
+      content: true,
+      finished: true,
+      done: true,
+      finishReason: 'stop',
+      usage: { input: 25, output: 15 },
+      pieces: 3,
+      error: null,
+    });
   });
 
   test('tells usage only to a client that wants it', async () => {
@@ -133,7 +188,11 @@ describe('a stream', () => {
     const told = await ask(stream(parallelTools), { stream: true });
     const calls: { id?: string; name?: string; arguments: string }[] = [];
     for (const chunk of chunksOf(told.text)) {
-      const [choice] = chunk.choices as { delta: { tool_calls?: { index: number; id?: string; function: { name?: string; arguments: string } }[] } }[];
+      const [choice] = chunk.choices as {
+        delta: {
+          tool_calls?: { index: number; id?: string; function: { name?: string; arguments: string } }[];
+        };
+      }[];
       for (const { index, id, function: piece } of choice?.delta.tool_calls ?? []) {
         const call = (calls[index] ??= { arguments: '' });
         if (id !== undefined) Object.assign(call, { id, name: piece.name });
@@ -149,7 +208,10 @@ describe('a stream', () => {
   });
 
   test('a ping alone is a sign of life without bytes', async () => {
-    const told = await ask(stream(events({ type: 'ping' }), false), { stream: true, onTold: (what, control) => what === 'beat' && control.abort() });
+    const told = await ask(stream(events({ type: 'ping' }), false), {
+      stream: true,
+      onTold: (what, control) => what === 'beat' && control.abort(),
+    });
     expect(told.order).toEqual(['sent', 'head', 'beat']);
     expect(told.state?.content).toBe(false);
   });
@@ -157,17 +219,35 @@ describe('a stream', () => {
   test('an error before and after content', async () => {
     const early = await ask(stream(events({ type: 'ping' }, overloaded)), { stream: true });
     expect(early.order).toEqual(['sent', 'head', 'ended']);
-    expect(early.state).toMatchObject({ content: false, error: { status: 200, body: overloaded, sse: 'error' } });
-    const late = await ask(stream(textStream.slice(0, textStream.indexOf('event: message_delta')) + events(overloaded), false), { stream: true });
+    expect(early.state).toMatchObject({
+      content: false,
+      error: { status: 200, body: overloaded, sse: 'error' },
+    });
+    const late = await ask(
+      stream(textStream.slice(0, textStream.indexOf('event: message_delta')) + events(overloaded), false),
+      { stream: true },
+    );
     expect(late.order).toEqual(['sent', 'head', 'chunk', 'ended']);
     expect(contentOf(late.text)).toBe('Příliš žluťoučký 🦜 "kůň"\n');
-    expect(late.state).toMatchObject({ content: true, done: false, finished: false, error: { sse: 'error', body: overloaded } });
+    expect(late.state).toMatchObject({
+      content: true,
+      done: false,
+      finished: false,
+      error: { sse: 'error', body: overloaded },
+    });
   });
 
   test('an end before the end', async () => {
     const cut = textStream.slice(0, textStream.indexOf('event: message_delta'));
-    expect((await ask(stream(cut), { stream: true })).state).toMatchObject({ content: true, finished: false, done: false });
-    const killed = await ask(({ res }) => (stream(cut, false)({ res } as Arrival), setTimeout(() => res.destroy(), 20)), { stream: true });
+    expect((await ask(stream(cut), { stream: true })).state).toMatchObject({
+      content: true,
+      finished: false,
+      done: false,
+    });
+    const killed = await ask(
+      ({ res }) => (stream(cut, false)({ res } as Arrival), setTimeout(() => res.destroy(), 20)),
+      { stream: true },
+    );
     expect(killed.order.at(-1)).toBe('broken');
     const unmarked = textStream.slice(0, textStream.indexOf('event: message_stop'));
     const closed = await ask(stream(unmarked), { stream: true, usage: true });
@@ -176,7 +256,9 @@ describe('a stream', () => {
   });
 
   test('an event that is no JSON is an error, never a silent gap', async () => {
-    const told = await ask(stream('event: content_block_delta\ndata: {"type":"content_\n\n'), { stream: true });
+    const told = await ask(stream('event: content_block_delta\ndata: {"type":"content_\n\n'), {
+      stream: true,
+    });
     expect(told.state?.error).toMatchObject({ status: 200, body: { error: {} } });
   });
 

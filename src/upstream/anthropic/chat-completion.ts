@@ -41,7 +41,9 @@ export function chatCompletion(message: unknown, created: number): WholeAnswer |
 }
 
 function joined(blocks: readonly Record<string, unknown>[], type: string, field: string): string {
-  return blocks.flatMap((block) => (block.type === type && typeof block[field] === 'string' ? [block[field]] : [])).join('');
+  return blocks
+    .flatMap((block) => (block.type === type && typeof block[field] === 'string' ? [block[field]] : []))
+    .join('');
 }
 
 function toToolCall({ id, name, input }: Record<string, unknown>): Readonly<Record<string, unknown>> {

@@ -20,7 +20,8 @@ export function textOf(content: unknown): string {
 function toBlock(part: unknown): readonly ContentBlock[] {
   if (typeof part === 'string') return textBlocks(part);
   if (!isRecord(part)) return [];
-  if (part.type === 'image_url') return imageBlocks(isRecord(part.image_url) ? part.image_url.url : part.image_url);
+  if (part.type === 'image_url')
+    return imageBlocks(isRecord(part.image_url) ? part.image_url.url : part.image_url);
   const text = part.type === 'refusal' ? part.refusal : part.text;
   return typeof text === 'string' ? textBlocks(text) : [];
 }
@@ -32,6 +33,7 @@ function textBlocks(text: string): readonly ContentBlock[] {
 function imageBlocks(url: unknown): readonly ContentBlock[] {
   if (typeof url !== 'string') return [];
   const inline = dataUrl.exec(url);
-  if (inline !== null) return [{ type: 'image', source: { type: 'base64', media_type: inline[1], data: inline[2] } }];
+  if (inline !== null)
+    return [{ type: 'image', source: { type: 'base64', media_type: inline[1], data: inline[2] } }];
   return /^https?:/i.test(url) ? [{ type: 'image', source: { type: 'url', url } }] : [];
 }

@@ -27,6 +27,8 @@ describe('a recorded stream', () => {
 
   test('an event beyond 1 MB is an error, not a full memory', () => {
     const { state } = translate([Buffer.from(`event: message_start\ndata: ${'x'.repeat(1024 * 1024)}`)]);
-    expect(state).toMatchObject({ error: { status: 200, body: { error: { message: 'an event of the stream is too long' } } } });
+    expect(state).toMatchObject({
+      error: { status: 200, body: { error: { message: 'an event of the stream is too long' } } },
+    });
   });
 });

@@ -23,16 +23,40 @@ function request(body: ChatBody, more: Partial<ChatCall> = {}): Record<string, u
 
 const hello = { role: 'user', content: 'Hello' } as const;
 const helloTurn = { role: 'user', content: [{ type: 'text', text: 'Hello' }] };
-const tool = { type: 'function', function: { name: 'weather', description: 'Tells it', parameters: { properties: { city: {} } }, strict: true } };
+const tool = {
+  type: 'function',
+  function: {
+    name: 'weather',
+    description: 'Tells it',
+    parameters: { properties: { city: {} } },
+    strict: true,
+  },
+};
 
 describe('the body for Anthropic', () => {
   test('holds nothing that the Messages API does not know', () => {
-    const body = { model: 'auto', messages: [hello], seed: 1, logit_bias: {}, n: 1, stream_options: {}, response_format: { type: 'text' }, x: 1 };
+    const body = {
+      model: 'auto',
+      messages: [hello],
+      seed: 1,
+      logit_bias: {},
+      n: 1,
+      stream_options: {},
+      response_format: { type: 'text' },
+      x: 1,
+    };
     expect(request(body)).toEqual({ model: 'claude', max_tokens: 4_096, messages: [helloTurn] });
   });
 
   test('carries sampling, stops, the user and the wish to stream', () => {
-    const body = { messages: [hello], temperature: 1.7, top_p: 0.5, stop: ['END', ' ', '\n'], max_completion_tokens: 50, user: 'u1' };
+    const body = {
+      messages: [hello],
+      temperature: 1.7,
+      top_p: 0.5,
+      stop: ['END', ' ', '\n'],
+      max_completion_tokens: 50,
+      user: 'u1',
+    };
     expect(request(body, { stream: true })).toMatchObject({
       temperature: 1,
       top_p: 0.5,
@@ -41,7 +65,10 @@ describe('the body for Anthropic', () => {
       metadata: { user_id: 'u1' },
       stream: true,
     });
-    expect(request({ messages: [hello], stop: 'END', temperature: -1 })).toMatchObject({ stop_sequences: ['END'], temperature: 0 });
+    expect(request({ messages: [hello], stop: 'END', temperature: -1 })).toMatchObject({
+      stop_sequences: ['END'],
+      temperature: 0,
+    });
   });
 
   test('leaves out what this model was seen to refuse, under either name', () => {
@@ -53,15 +80,25 @@ describe('the body for Anthropic', () => {
   test('puts the words of system and developer apart, and asks them when they are all there is', () => {
     const system = { role: 'system', content: 'Be kind.' };
     const developer = { role: 'developer', content: [{ type: 'text', text: 'Be brief.' }] };
-    expect(request({ messages: [system, hello, developer] })).toMatchObject({ system: 'Be kind.\n\nBe brief.', messages: [helloTurn] });
+    expect(request({ messages: [system, hello, developer] })).toMatchObject({
+      system: 'Be kind.\n\nBe brief.',
+      messages: [helloTurn],
+    });
     const alone = request({ messages: [system] });
-    expect(alone).toMatchObject({ messages: [{ role: 'user', content: [{ type: 'text', text: 'Be kind.' }] }] });
+    expect(alone).toMatchObject({
+      messages: [{ role: 'user', content: [{ type: 'text', text: 'Be kind.' }] }],
+    });
     expect(alone).not.toHaveProperty('system');
   });
 
   test('sends images as data and by address', () => {
     const part = (url: string): object => ({ type: 'image_url', image_url: { url, detail: 'low' } });
-    const content = [{ type: 'text', text: 'What is it?' }, part('data:image/png;base64,AAAA'), part('https://a.example/b.jpg'), part('file:///etc/passwd')];
+    const content = [
+      { type: 'text', text: 'What is it?' },
+      part('data:image/png;base64,AAAA'),
+      part('https://a.example/b.jpg'),
+      part('file:///etc/passwd'),
+    ];
     expect(request({ messages: [{ role: 'user', content }] }).messages).toEqual([
       {
         role: 'user',
@@ -75,17 +112,31 @@ describe('the body for Anthropic', () => {
   });
 
   test('merges neighbours of one role: the results of parallel calls and the question behind them are one turn', () => {
-    const call = (id: string, text: string): object => ({ id, type: 'function', function: { name: 'weather', arguments: text } });
+    const call = (id: string, text: string): object => ({
+      id,
+      type: 'function',
+      function: { name: 'weather', arguments: text },
+    });
     const messages = [
       { role: 'user', content: 'One' },
       { role: 'user', content: 'Two' },
-      { role: 'assistant', content: null, tool_calls: [call('functions.weather:0', '{"city":"Brno"}'), call('b', '{broken')] },
+      {
+        role: 'assistant',
+        content: null,
+        tool_calls: [call('functions.weather:0', '{"city":"Brno"}'), call('b', '{broken')],
+      },
       { role: 'tool', tool_call_id: 'functions.weather:0', content: 'Sunny' },
       { role: 'tool', tool_call_id: 'b', content: [{ type: 'text', text: 'Rain' }] },
       { role: 'user', content: 'And now?' },
     ];
     expect(request({ messages }).messages).toEqual([
-      { role: 'user', content: [{ type: 'text', text: 'One' }, { type: 'text', text: 'Two' }] },
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: 'One' },
+          { type: 'text', text: 'Two' },
+        ],
+      },
       {
         role: 'assistant',
         content: [
@@ -96,7 +147,11 @@ describe('the body for Anthropic', () => {
       {
         role: 'user',
         content: [
-          { type: 'tool_result', tool_use_id: 'functions_weather_0', content: [{ type: 'text', text: 'Sunny' }] },
+          {
+            type: 'tool_result',
+            tool_use_id: 'functions_weather_0',
+            content: [{ type: 'text', text: 'Sunny' }],
+          },
           { type: 'tool_result', tool_use_id: 'b', content: [{ type: 'text', text: 'Rain' }] },
           { type: 'text', text: 'And now?' },
         ],
@@ -106,7 +161,10 @@ describe('the body for Anthropic', () => {
 
   test('an answer to be continued ends without a blank, and empty messages are no turns', () => {
     const messages = [hello, { role: 'user', content: ' ' }, { role: 'assistant', content: 'Once upon \n' }];
-    expect(request({ messages }).messages).toEqual([helloTurn, { role: 'assistant', content: [{ type: 'text', text: 'Once upon' }] }]);
+    expect(request({ messages }).messages).toEqual([
+      helloTurn,
+      { role: 'assistant', content: [{ type: 'text', text: 'Once upon' }] },
+    ]);
   });
 
   test.each([
@@ -118,8 +176,19 @@ describe('the body for Anthropic', () => {
     [undefined, false, { type: 'auto', disable_parallel_tool_use: true }],
     [undefined, undefined, undefined],
   ])('tool choice %j, parallel %j', (toolChoice, parallel, expected) => {
-    const made = request({ messages: [hello], tools: [tool], tool_choice: toolChoice, parallel_tool_calls: parallel });
-    expect(made.tools).toEqual([{ name: 'weather', description: 'Tells it', input_schema: { type: 'object', properties: { city: {} } } }]);
+    const made = request({
+      messages: [hello],
+      tools: [tool],
+      tool_choice: toolChoice,
+      parallel_tool_calls: parallel,
+    });
+    expect(made.tools).toEqual([
+      {
+        name: 'weather',
+        description: 'Tells it',
+        input_schema: { type: 'object', properties: { city: {} } },
+      },
+    ]);
     expect(made.tool_choice).toEqual(expected);
   });
 

@@ -37,7 +37,12 @@ export async function startServer(answer: (arrival: Arrival) => void): Promise<T
     req.on('data', (piece: Buffer) => pieces.push(piece));
     req.on('end', () => {
       const text = Buffer.concat(pieces).toString();
-      const arrival = { req, res, path: `${req.method} ${req.url}`, body: text === '' ? null : (JSON.parse(text) as unknown) };
+      const arrival = {
+        req,
+        res,
+        path: `${req.method} ${req.url}`,
+        body: text === '' ? null : (JSON.parse(text) as unknown),
+      };
       arrivals.push(arrival);
       answer(arrival);
     });
@@ -80,7 +85,15 @@ export function callOf(options: ChatOptions): ChatCall {
 /** One call, to its end, or to the moment the test aborts it. */
 export async function recordChat(wire: Wire, options: ChatOptions): Promise<Recording> {
   const http = createHttpClient({ connectMs: 1_000 });
-  const record: Recording = { order: [], text: '', head: null, state: null, whole: null, refused: null, broken: null };
+  const record: Recording = {
+    order: [],
+    text: '',
+    head: null,
+    state: null,
+    whole: null,
+    refused: null,
+    broken: null,
+  };
   const { promise, resolve } = Promise.withResolvers<void>();
   const note = (told: string, isLast: boolean): void => {
     record.order.push(told);

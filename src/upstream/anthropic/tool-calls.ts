@@ -10,12 +10,23 @@ export function toolUseBlocks(message: ChatMessage): readonly ContentBlock[] {
 /** A message of role `tool` as a `tool_result` block. */
 export function toolResultBlock(message: ChatMessage): ContentBlock {
   const content = toBlocks(message.content);
-  return { type: 'tool_result', tool_use_id: toolId(message.tool_call_id), ...(content.length > 0 ? { content } : {}) };
+  return {
+    type: 'tool_result',
+    tool_use_id: toolId(message.tool_call_id),
+    ...(content.length > 0 ? { content } : {}),
+  };
 }
 
 function toolUseBlock(call: unknown): readonly ContentBlock[] {
   if (!isRecord(call) || !isRecord(call.function) || typeof call.function.name !== 'string') return [];
-  return [{ type: 'tool_use', id: toolId(call.id), name: call.function.name, input: inputOf(call.function.arguments) }];
+  return [
+    {
+      type: 'tool_use',
+      id: toolId(call.id),
+      name: call.function.name,
+      input: inputOf(call.function.arguments),
+    },
+  ];
 }
 
 /** Arguments that are no JSON object are those of a model that slipped; the turn must stand all the same. */

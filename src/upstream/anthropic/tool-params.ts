@@ -13,7 +13,13 @@ function toTool(tool: unknown): readonly unknown[] {
   if (!isRecord(tool) || !isRecord(tool.function) || typeof tool.function.name !== 'string') return [];
   const { name, description, parameters } = tool.function;
   const schema = isRecord(parameters) ? parameters : { properties: {} };
-  return [{ name, ...(typeof description === 'string' ? { description } : {}), input_schema: { type: 'object', ...schema } }];
+  return [
+    {
+      name,
+      ...(typeof description === 'string' ? { description } : {}),
+      input_schema: { type: 'object', ...schema },
+    },
+  ];
 }
 
 function toChoice(body: ChatBody): Readonly<Record<string, unknown>> | null {

@@ -16,12 +16,17 @@ export interface Conversation {
 
 /** OpenAI's messages as Anthropic has them: the system's words apart, neighbours of one role in one turn. */
 export function toConversation(messages: readonly ChatMessage[]): Conversation {
-  const system = messages.filter(isSystem).map((message) => textOf(message.content)).filter((text) => text !== '').join('\n\n');
+  const system = messages
+    .filter(isSystem)
+    .map((message) => textOf(message.content))
+    .filter((text) => text !== '')
+    .join('\n\n');
   const turns: Turn[] = [];
   for (const message of messages) if (!isSystem(message)) append(turns, message);
   trimLast(turns);
   // A call needs a turn: a system text alone is what is asked.
-  if (turns.length === 0 && system !== '') return { system: '', turns: [{ role: 'user', content: [{ type: 'text', text: system }] }] };
+  if (turns.length === 0 && system !== '')
+    return { system: '', turns: [{ role: 'user', content: [{ type: 'text', text: system }] }] };
   return { system, turns };
 }
 

@@ -13,7 +13,8 @@ export function readUsage(usage: unknown, before: Usage | null): Usage | null {
   if (!isRecord(usage)) return before;
   const fresh = count(usage.input_tokens);
   const cached = count(usage.cache_read_input_tokens) ?? 0;
-  const input = fresh === null ? before?.input : fresh + cached + (count(usage.cache_creation_input_tokens) ?? 0);
+  const input =
+    fresh === null ? before?.input : fresh + cached + (count(usage.cache_creation_input_tokens) ?? 0);
   const output = count(usage.output_tokens) ?? before?.output;
   if (input === undefined && output === undefined) return before;
   return { input: input ?? 0, output: output ?? 0, cached: fresh === null ? (before?.cached ?? 0) : cached };

@@ -1,7 +1,18 @@
 import { isRecord } from '../parse-body.ts';
 
 /** Names under which generators hold their text, the surest first. */
-const textFields = ['generated_text', 'content', 'text', 'response', 'output', 'answer', 'message', 'choices', 'result', 'data'];
+const textFields = [
+  'generated_text',
+  'content',
+  'text',
+  'response',
+  'output',
+  'answer',
+  'message',
+  'choices',
+  'result',
+  'data',
+];
 
 /** The text of an answer in any of the usual shapes; null when there is none. */
 export function answerText(value: unknown): string | null {
@@ -28,7 +39,8 @@ export function outputText(outputs: unknown): string | null {
 function lastTurn(history: unknown): string | null {
   if (!Array.isArray(history)) return null;
   const last: unknown = history.at(-1);
-  if (isRecord(last) && typeof last.role === 'string') return last.role === 'assistant' ? partsText(last.content) : '';
+  if (isRecord(last) && typeof last.role === 'string')
+    return last.role === 'assistant' ? partsText(last.content) : '';
   return Array.isArray(last) && last.length === 2 ? (answerText(last[1]) ?? '') : null;
 }
 

@@ -15,18 +15,30 @@ const longestError = 256 * 1024;
  * Gradio's call in two steps: a POST that gives an event id, and one GET that tells the result, which is kept for no
  * second. https://www.gradio.app/guides/querying-gradio-apps-with-curl
  */
-export async function callGradio(space: Space, { prefix, endpoint }: { prefix: string; endpoint: Endpoint }): Promise<void> {
+export async function callGradio(
+  space: Space,
+  { prefix, endpoint }: { prefix: string; endpoint: Endpoint },
+): Promise<void> {
   const { call, listener, steps, headers } = space;
   const url = `${space.root}${prefix}/call${endpoint.name}`;
   const data = fillInputs(endpoint.parameters, toPrompt(call.body.messages ?? []), wishesOf(call.body));
   const posted = await steps.fetch(
-    { method: 'POST', url, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ data }) },
+    {
+      method: 'POST',
+      url,
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ data }),
+    },
     () => listener.sent(),
   );
   const eventId = posted.status < 300 && isRecord(posted.body) ? posted.body.event_id : null;
   if (typeof eventId !== 'string') return listener.refused(posted);
   const answer = createTextAnswer(space, `chatcmpl-${eventId}`);
-  const request = { method: 'GET', url: `${url}/${encodeURIComponent(eventId)}`, headers: { accept: 'text/event-stream', ...headers } } as const;
+  const request = {
+    method: 'GET',
+    url: `${url}/${encodeURIComponent(eventId)}`,
+    headers: { accept: 'text/event-stream', ...headers },
+  } as const;
   steps.run(() => steps.http.start(request, readEvents(space, answer)));
 }
 

@@ -14,8 +14,17 @@ export async function callPlain(space: Space, id: string): Promise<void> {
   const { call, root, headers, steps, listener } = space;
   const prompt = joinPrompt(toPrompt(call.body.messages ?? []));
   const { maxTokens, temperature } = wishesOf(call.body);
-  const body = JSON.stringify({ inputs: prompt, prompt, parameters: { max_new_tokens: maxTokens, temperature } });
-  const request = { method: 'POST', url: root, headers: { 'content-type': 'application/json', ...headers }, body } as const;
+  const body = JSON.stringify({
+    inputs: prompt,
+    prompt,
+    parameters: { max_new_tokens: maxTokens, temperature },
+  });
+  const request = {
+    method: 'POST',
+    url: root,
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+  } as const;
   const got = await steps.fetch(request, () => listener.sent());
   const text = textOf(got);
   if (text === null) return listener.refused(got);
@@ -27,7 +36,8 @@ export async function callPlain(space: Space, id: string): Promise<void> {
 
 function textOf({ status, body }: Fetched): string | null {
   if (status >= 300 || isPage(body)) return null;
-  if (isRecord(body) && (isRecord(body.error) || (typeof body.error === 'string' && body.error !== ''))) return null;
+  if (isRecord(body) && (isRecord(body.error) || (typeof body.error === 'string' && body.error !== '')))
+    return null;
   return answerText(body);
 }
 

@@ -3,6 +3,7 @@ import { isRecord } from '../parse-body.ts';
 import { chooseEndpoint, type Endpoint } from './endpoint.ts';
 import type { Space } from './space.ts';
 import type { Fetched } from './steps.ts';
+import { weaveStates } from './weave-states.ts';
 
 /** How a generator is spoken to. */
 export type Kind =
@@ -24,11 +25,14 @@ export async function detect(space: Space): Promise<Detection> {
   const config = await get(space, '/config');
   if (inconclusive.has(config.status)) return { kind: 'refused', answer: config };
   const isGradio = config.status === 200 && isRecord(config.body) && Array.isArray(config.body.dependencies);
-  return isGradio ? detectEndpoint(space, isRecord(config.body) ? config.body.api_prefix : null) : { kind: 'plain' };
+  return isGradio
+    ? detectEndpoint(space, isRecord(config.body) ? config.body.api_prefix : null)
+    : { kind: 'plain' };
 }
 
 /** Gradio 5 and later answers under `/gradio_api` and says so; Gradio 4 has no prefix. A wrong one is a 404. */
-async function detectEndpoint(space: Space, stated: unknown): Promise<Detection> {
+async function detectEndpoint(space: Space, config: unknown): Promise<Detection> {
+  const stated = isRecord(config) ? config.api_prefix : null;
   const first = typeof stated === 'string' ? stated.replace(/\/+$/, '') : '';
   const second = first === '' ? '/gradio_api' : '';
   let prefix = first;
@@ -39,13 +43,17 @@ async function detectEndpoint(space: Space, stated: unknown): Promise<Detection>
   }
   if (info.status !== 200) return { kind: 'refused', answer: info };
   const endpoint = chooseEndpoint(info.body);
-  if (endpoint !== null) return { kind: 'gradio', prefix, endpoint };
+  if (endpoint !== null) return { kind: 'gradio', prefix, endpoint: weaveStates(endpoint, config) };
   const body = { error: 'This Space has no named endpoint that takes a text.' };
   return { kind: 'refused', answer: { status: 404, headers: {}, body } };
 }
 
 function get({ root, headers, steps }: Space, path: string): Promise<Fetched> {
-  return steps.fetch({ method: 'GET', url: root + path, headers: { accept: 'application/json', ...headers } });
+  return steps.fetch({
+    method: 'GET',
+    url: root + path,
+    headers: { accept: 'application/json', ...headers },
+  });
 }
 
 function idOf(model: unknown): readonly string[] {

@@ -32,39 +32,60 @@ const parameterSchema = z.object({
     })
     .nullish()
     .catch(null),
-  component: z.string().catch(''),
+  component: z.string().toLowerCase().catch(''),
 });
 
 const infoSchema = z.object({
-  named_endpoints: z.record(z.string(), z.object({ parameters: z.array(parameterSchema) }).nullable().catch(null)),
+  named_endpoints: z.record(
+    z.string(),
+    z
+      .object({ parameters: z.array(parameterSchema) })
+      .nullable()
+      .catch(null),
+  ),
 });
 
-const preferred = ['/chat', '/predict', '/generate', '/respond', '/generate_text', '/run', '/complete', '/infer'];
-const textComponents = new Set(['Textbox', 'Text', 'TextArea', 'Markdown', 'Code']);
+const preferred = [
+  '/chat',
+  '/predict',
+  '/generate',
+  '/respond',
+  '/generate_text',
+  '/run',
+  '/complete',
+  '/infer',
+];
+/** In lower case: versions write them `MultimodalTextbox` and `Multimodaltextbox`. */
+const textComponents = new Set(['textbox', 'text', 'textarea', 'markdown', 'code']);
 /** Their values are strings or lists as well, and not for any text. */
 const otherComponents = new Set([
-  'Dropdown',
-  'Radio',
-  'CheckboxGroup',
-  'Image',
-  'Audio',
-  'Video',
-  'File',
-  'ColorPicker',
-  'DateTime',
-  'Dataframe',
-  'Gallery',
+  'dropdown',
+  'radio',
+  'checkboxgroup',
+  'image',
+  'audio',
+  'video',
+  'file',
+  'colorpicker',
+  'datetime',
+  'dataframe',
+  'gallery',
 ]);
 
 /** The endpoint of a Gradio app that answers a text, from its `/info`; null when it names none. */
 export function chooseEndpoint(info: unknown): Endpoint | null {
   const parsed = infoSchema.safeParse(info);
   if (!parsed.success) return null;
-  const endpoints = Object.entries(parsed.data.named_endpoints).flatMap(([name, told]): readonly Endpoint[] => {
-    const parameters = told?.parameters.map(toParameter) ?? [];
-    return parameters.some(takesPrompt) ? [{ name: name.startsWith('/') ? name : `/${name}`, parameters }] : [];
-  });
-  const rank = ({ name }: Endpoint): number => (preferred.includes(name) ? preferred.indexOf(name) : preferred.length);
+  const endpoints = Object.entries(parsed.data.named_endpoints).flatMap(
+    ([name, told]): readonly Endpoint[] => {
+      const parameters = told?.parameters.map(toParameter) ?? [];
+      return parameters.some(takesPrompt)
+        ? [{ name: name.startsWith('/') ? name : `/${name}`, parameters }]
+        : [];
+    },
+  );
+  const rank = ({ name }: Endpoint): number =>
+    preferred.includes(name) ? preferred.indexOf(name) : preferred.length;
   return endpoints.toSorted((one, other) => rank(one) - rank(other))[0] ?? null;
 }
 
@@ -94,8 +115,8 @@ function rangeOf(type: z.infer<typeof parameterSchema>['type']): Parameter['rang
 }
 
 function kindOf(component: string, type: string | undefined, isChoice: boolean): Parameter['kind'] {
-  if (component === 'MultimodalTextbox') return 'multimodal';
-  if (component === 'Chatbot') return 'history';
+  if (component === 'multimodaltextbox') return 'multimodal';
+  if (component === 'chatbot') return 'history';
   if (textComponents.has(component)) return 'text';
   if (isChoice || otherComponents.has(component)) return 'other';
   if (type === 'string') return 'text';

@@ -3,7 +3,11 @@ import { joinPrompt, type Prompt } from './prompt.ts';
 import type { Wishes } from './wishes.ts';
 
 /** The `data` of a Gradio call: one value for each parameter, in their order. */
-export function fillInputs(parameters: readonly Parameter[], prompt: Prompt, wishes: Wishes): readonly unknown[] {
+export function fillInputs(
+  parameters: readonly Parameter[],
+  prompt: Prompt,
+  wishes: Wishes,
+): readonly unknown[] {
   const system = parameters.find(({ kind, name }) => kind === 'text' && isSystemName(name));
   const main = parameters.find(takesPrompt);
   const apart = system !== undefined && prompt.system !== '';

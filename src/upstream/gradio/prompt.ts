@@ -13,12 +13,21 @@ const speakers: Readonly<Record<string, string>> = { assistant: 'Assistant', too
 /** A conversation for a generator that takes one text: the question itself, or a transcript that asks for the next line. */
 export function toPrompt(messages: readonly ChatMessage[]): Prompt {
   const turns = messages.filter((message) => !isSystem(message));
-  const system = messages.filter(isSystem).map(textOf).filter((text) => text !== '').join('\n\n');
+  const system = messages
+    .filter(isSystem)
+    .map(textOf)
+    .filter((text) => text !== '')
+    .join('\n\n');
   const [only] = turns;
   if (only !== undefined && turns.length === 1 && only.role === 'user') return { system, text: textOf(only) };
-  const lines = turns.map((turn) => [speakers[turn.role] ?? 'User', textOf(turn)] as const).filter(([, text]) => text !== '');
+  const lines = turns
+    .map((turn) => [speakers[turn.role] ?? 'User', textOf(turn)] as const)
+    .filter(([, text]) => text !== '');
   if (lines.length === 0) return { system: '', text: system };
-  return { system, text: [...lines.map(([speaker, text]) => `${speaker}: ${text}`), 'Assistant:'].join('\n\n') };
+  return {
+    system,
+    text: [...lines.map(([speaker, text]) => `${speaker}: ${text}`), 'Assistant:'].join('\n\n'),
+  };
 }
 
 /** For a generator without a place for the system's words. */
@@ -34,6 +43,8 @@ function isSystem(message: ChatMessage): boolean {
 function textOf({ content }: ChatMessage): string {
   if (typeof content === 'string') return content.trim();
   if (!Array.isArray(content)) return '';
-  const texts = content.map((part) => (isRecord(part) ? part.text : part)).filter((text) => typeof text === 'string');
+  const texts = content
+    .map((part) => (isRecord(part) ? part.text : part))
+    .filter((text) => typeof text === 'string');
   return texts.join('\n').trim();
 }

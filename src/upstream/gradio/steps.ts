@@ -23,7 +23,9 @@ export class Steps implements WireControl {
 
   /** A whole answer. Rejects when the connection fails; never settles after an abort. */
   fetch(call: HttpCall, sent: () => void = () => {}): Promise<Fetched> {
-    return new Promise((resolve, reject) => this.run(() => this.http.start(call, this.#collect({ sent, resolve, reject }))));
+    return new Promise((resolve, reject) =>
+      this.run(() => this.http.start(call, this.#collect({ sent, resolve, reject }))),
+    );
   }
 
   /** The next exchange; none is started after an abort. */

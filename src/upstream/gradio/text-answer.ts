@@ -27,7 +27,12 @@ function wholeAnswer({ call, listener, created }: Space, id: string): TextAnswer
     },
     beat: () => {},
     finish: () => {
-      const choice = { index: 0, message: { role: 'assistant', content: text }, logprobs: null, finish_reason: 'stop' };
+      const choice = {
+        index: 0,
+        message: { role: 'assistant', content: text },
+        logprobs: null,
+        finish_reason: 'stop',
+      };
       const completion = { id, object: 'chat.completion', created, model: call.model, choices: [choice] };
       listener.whole({ body: Buffer.from(JSON.stringify(completion)), usage: null, empty: text === '' });
     },
@@ -57,7 +62,11 @@ function streamedAnswer({ call, listener, created }: Space, id: string): TextAns
     },
     beat: () => listener.chunk(null, state),
     finish: () => {
-      Object.assign(state, { finished: true, done: true, finishReason: 'stop' } satisfies Partial<StreamState>);
+      Object.assign(state, {
+        finished: true,
+        done: true,
+        finishReason: 'stop',
+      } satisfies Partial<StreamState>);
       emit({}, 'stop');
       listener.ended(state);
     },
