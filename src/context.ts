@@ -62,7 +62,6 @@ export interface ContextOverrides {
   readonly logTo?: LogDestination;
 }
 
-const connectMs = 5_000;
 const foldEveryMs = 2_000;
 const flushEveryMs = 3_000;
 
@@ -93,7 +92,7 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
   const access = await openAccess({ store, server, ids, now: () => clock.now(), conceal });
   const tally = await openTally({ usage: store.usage, now: () => clock.now(), flushEveryMs, onError });
 
-  const http = createHttpClient({ connectMs });
+  const http = createHttpClient({ connectMs: deadlines.connectMs });
   const lines = logLines(log, () => clock.now());
   const address = { url: `http://${server.host}:${server.port}` };
   const routing = routingTable(config);
@@ -112,6 +111,7 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
     },
     deadlineMs: deadlines.requestMs,
     maxWaitMs: deadlines.maxWaitMs,
+    times: deadlines,
     settingsUrl: () => `${address.url}/settings`,
   });
   const discovery = createDiscovery({

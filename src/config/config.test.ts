@@ -63,7 +63,7 @@ describe('settings', () => {
       masterKey: null,
     });
     expect(config.log).toEqual({ level: 'info', format: 'json', colour: false });
-    expect(config.deadlines).toEqual({ requestMs: 120_000, maxWaitMs: 10_000 });
+    expect(config.deadlines).toEqual({ requestMs: 120_000, maxWaitMs: 10_000, connectMs: 5_000, firstTokenMs: 20_000, silenceMs: 12_000 });
     expect(config.space).toEqual({ url: null, preferInferenceApi: false });
     expect(config.discord).toEqual({ botToken: null, apiUrl: 'https://discord.com/api' });
     expect(config.warnings).toEqual([]);
@@ -88,7 +88,7 @@ describe('settings', () => {
     });
     expect(config.server).toMatchObject({ host: '0.0.0.0', port: 0, dataFolder: '/var/noria', masterKey });
     expect(config.server.bodyLimitBytes).toBe(2 * 1024 * 1024);
-    expect(config.deadlines).toEqual({ requestMs: 5_000, maxWaitMs: 0 });
+    expect(config.deadlines).toMatchObject({ requestMs: 5_000, maxWaitMs: 0 });
     expect(config.log).toMatchObject({ level: 'debug', format: 'pretty' });
     expect(config.space).toEqual({ url: 'https://me-app.hf.space', preferInferenceApi: true });
   });
@@ -122,7 +122,7 @@ describe('settings', () => {
 
   test.each([
     ['NORIA_MASTER_KEY', 'c2hvcnQtYnV0LWxvbmctZW5vdWdo'],
-    ['NORIA_ADMIN_TOKEN', 'only-15-letters'],
+    ['NORIA_ADMIN_TOKEN', 'short'],
     ['NORIA_ADMIN_TOKEN', 'changeme-changeme-now'],
     ['NORIA_API_KEY', 'sk-other-0123456789'],
     ['NORIA_API_KEY', 'sk-noria-'],

@@ -8,7 +8,7 @@ const PLACEHOLDERS: readonly RegExp[] = [
   /^\[.*\]$/s,
   /^\$?\{.*\}$/s,
   /\.\.\.|…/,
-  /^([a-z0-9]+[-_])*x{3,}$/i,
+  /^((sk|or|v1|gsk|hf|r8|csk|nvapi|ant|api03|proj|tgp)[-_])*x{3,}$/i,
   /^[*.#]+$/,
   /^(change|replace|fill)[-_ ]?me/i,
   /^(todo|tbd|none|null|undefined|placeholder|example|dummy|secret|(api[-_]?)?(key|token))$/i,

@@ -38,16 +38,16 @@ export const settings = {
   adminToken: {
     name: 'NORIA_ADMIN_TOKEN',
     standard: 'made and printed on first start',
-    allowed: 'at least 16 characters without spaces, no placeholder',
+    allowed: 'at least 8 characters without spaces, no placeholder',
     secret: true,
-    parse: (text) => (/^[\x21-\x7e]{16,}$/.test(text) && !isPlaceholder(text) ? text : undefined),
+    parse: (text) => (/^[\x21-\x7e]{8,}$/.test(text) && !isPlaceholder(text) ? text : undefined),
   },
   apiKey: {
     name: 'NORIA_API_KEY',
     standard: 'one is made and printed on first start',
-    allowed: 'sk-noria- and at least 8 more letters, digits, - or _, no placeholder',
+    allowed: 'sk-noria- and more letters, digits, - or _, no placeholder',
     secret: true,
-    parse: (text) => (/^sk-noria-[\w-]{8,}$/.test(text) && !isPlaceholder(text) ? text : undefined),
+    parse: (text) => (/^sk-noria-[\w-]+$/.test(text) && !isPlaceholder(text) ? text : undefined),
   },
   configFile: {
     name: 'NORIA_CONFIG',
@@ -64,6 +64,9 @@ export const settings = {
     note: ' (ms)',
   }),
   maxWaitMs: wholeNumber('NORIA_MAX_WAIT_MS', { standard: '10000', min: 0, max: 3_600_000, note: ' (ms)' }),
+  connectMs: wholeNumber('NORIA_CONNECT_MS', { standard: '5000', min: 100, max: 120_000, note: ' (ms)' }),
+  firstTokenMs: wholeNumber('NORIA_FIRST_TOKEN_MS', { standard: '20000', min: 100, max: 600_000, note: ' (ms)' }),
+  silenceMs: wholeNumber('NORIA_SILENCE_MS', { standard: '12000', min: 100, max: 600_000, note: ' (ms)' }),
   bodyLimitMb: wholeNumber('NORIA_BODY_LIMIT_MB', { standard: '10', min: 1, max: 1_024, note: ' (MB)' }),
   spaceUrl: { name: 'HUGGINGFACE_SPACE_URL', standard: 'none', allowed: addressAllowed, parse: parseAddress },
   useInferenceApi: {

@@ -43,6 +43,12 @@ export interface DeadlineConfig {
   readonly requestMs: number;
   /** Longest wait for a bucket when the client sets no deadline. */
   readonly maxWaitMs: number;
+  /** Until a connection to a provider stands. */
+  readonly connectMs: number;
+  /** Until the first content of a stream, where a provider needs no more by its nature. */
+  readonly firstTokenMs: number;
+  /** Longest silence inside a running stream. */
+  readonly silenceMs: number;
 }
 
 export interface SpaceConfig {

@@ -17,10 +17,6 @@ export function createBench(): Bench {
   return { untilAt: 0, reason: '', guessMs: 0, setAt: 0 };
 }
 
-export function isBenched(bench: Bench, now: number): boolean {
-  return bench.untilAt > now;
-}
-
 /** The provider stated the time: it is kept whatever its length, and never shortened. */
 export function benchUntil(bench: Bench, untilAt: number, reason: string, now: number): void {
   if (untilAt <= bench.untilAt) return;
@@ -29,11 +25,18 @@ export function benchUntil(bench: Bench, untilAt: number, reason: string, now: n
   bench.setAt = now;
 }
 
+/** When a failed attempt began and ended, epoch ms; `spread` in [0, 1) keeps guessed times from ending together. */
+export interface Moment {
+  readonly startedAt: number;
+  readonly now: number;
+  readonly spread: number;
+}
+
 /**
- * Nobody stated a time, so we guess: 2 s, doubled to 2 min. `startedAt` is when the failed attempt began: failures of one
- * moment, begun before the bench was set, escalate once. `spread` in [0, 1) keeps benches from ending together.
+ * Nobody stated a time, so we guess: 2 s, doubled to 2 min. Failures of one moment, begun before the bench was set,
+ * escalate once.
  */
-export function benchGuessed(bench: Bench, reason: string, startedAt: number, now: number, spread: number): void {
+export function benchGuessed(bench: Bench, reason: string, { startedAt, now, spread }: Moment): void {
   if (startedAt <= bench.setAt && bench.guessMs > 0) return;
   bench.guessMs = Math.min(longestGuessMs, Math.max(firstGuessMs, bench.guessMs * 2));
   benchUntil(bench, now + bench.guessMs * (1 + spread * 0.25), reason, now);
@@ -45,7 +48,7 @@ export function easeBench(bench: Bench): void {
   bench.guessMs = bench.guessMs > firstGuessMs ? bench.guessMs / 2 : 0;
 }
 
-/** The owner asked for it. */
+/** The owner says that it is good. */
 export function clearBench(bench: Bench): void {
   Object.assign(bench, createBench());
 }

@@ -1,3 +1,5 @@
+import type { Moment } from './bench.ts';
+
 /**
  * Rests somebody who failed several times in a row, lets one trial through, then ramps up: 1, 2, 4 … at once, no flood.
  * Used for a key (3 failures) and for a provider (engine.md section 2).
@@ -71,7 +73,7 @@ export function succeedThrough(breaker: Breaker): Breaker {
 }
 
 /** `startedAt`: when the failed attempt began; what began before the rest does not lengthen it. */
-export function failThrough(breaker: Breaker, threshold: number, startedAt: number, now: number): Breaker {
+export function failThrough(breaker: Breaker, threshold: number, { startedAt, now }: Pick<Moment, 'startedAt' | 'now'>): Breaker {
   switch (breaker.state) {
     case 'closed': {
       const failures = breaker.failures + 1;

@@ -77,13 +77,13 @@ export function sourceOf(bucket: Bucket, now: number): LimitSource | null {
 /** What can be taken now; negative after an overdraft. */
 export function spareOf(bucket: Bucket, now: number): number {
   const limit = limitOf(bucket, now);
-  return limit - usedOf(bucket.counter, bucket.spec, limit, now);
+  return limit - usedOf(bucket, limit, now);
 }
 
 export function fits(bucket: Bucket, amount: number, now: number): boolean {
   const limit = limitOf(bucket, now);
   if (limit === Infinity) return true;
-  return limit - usedOf(bucket.counter, bucket.spec, limit, now) >= amount - roundingSlack;
+  return limit - usedOf(bucket, limit, now) >= amount - roundingSlack;
 }
 
 /** Epoch ms at which `amount` fits if nobody else takes; Infinity when it never will, or only when a call ends. */
@@ -91,22 +91,22 @@ export function bucketFreesAt(bucket: Bucket, amount: number, now: number): numb
   const limit = limitOf(bucket, now);
   if (fits(bucket, amount, now)) return now;
   if (amount > limit) return Infinity;
-  return freesAt(bucket.counter, bucket.spec, limit, amount, now);
+  return freesAt(bucket, limit, amount, now);
 }
 
 /** Epoch ms at which everything is back. */
 export function bucketResetsAt(bucket: Bucket, now: number): number | null {
-  return resetsAt(bucket.counter, bucket.spec, limitOf(bucket, now), now);
+  return resetsAt(bucket, limitOf(bucket, now), now);
 }
 
 /** Takes whatever the amount, below zero too: reserving checks first, settling does not. */
 export function takeFrom(bucket: Bucket, amount: number, now: number): void {
-  addTo(bucket.counter, bucket.spec, limitOf(bucket, now), amount, now);
+  addTo(bucket, limitOf(bucket, now), amount, now);
 }
 
 /** Gives back what was taken at `takenAt`; a window that has ended since gives nothing back. */
 export function giveBack(bucket: Bucket, amount: number, takenAt: number, now: number): void {
-  takenFrom(bucket.counter, bucket.spec, limitOf(bucket, now), amount, takenAt, now);
+  takenFrom(bucket, limitOf(bucket, now), { amount, takenAt }, now);
 }
 
 /**
@@ -121,12 +121,12 @@ export function learnLimit(bucket: Bucket, amount: number, now: number): void {
 function setLearned(bucket: Bucket, learned: Learned | null, now: number): void {
   const before = bucket.learned?.amount ?? bucket.spec.base?.amount ?? Infinity;
   const after = learned?.amount ?? bucket.spec.base?.amount ?? Infinity;
-  const used = before === after ? 0 : usedOf(bucket.counter, bucket.spec, before, now);
+  const used = before === after ? 0 : usedOf(bucket, before, now);
   bucket.learned = learned;
   if (before === after || bucket.counter.kind !== 'refill') return;
   // A refill counter holds time, and time means another amount under another limit.
   bucket.counter = emptyCounter(bucket.spec.window);
-  if (used > 0 && after > 0) addTo(bucket.counter, bucket.spec, after, used, now);
+  if (used > 0 && after > 0) addTo(bucket, after, used, now);
 }
 
 /**
@@ -163,7 +163,7 @@ export function applyNews(bucket: Bucket, news: BucketNews, now: number): void {
     case 'remaining':
       return observeRemaining(bucket, news.amount, now);
     case 'window_end':
-      return anchorEnd(bucket.counter, bucket.spec, news.at, now);
+      return anchorEnd(bucket, news.at, now);
     case 'drained':
       return drain(bucket, now);
     case 'refused':

@@ -26,6 +26,16 @@ export interface Tried {
   readonly models: ReadonlySet<ModelNode>;
 }
 
+/** What is looked for, where and when. */
+export interface Search {
+  readonly pool: Pool;
+  readonly steps: readonly Step[];
+  readonly need: Need;
+  readonly tried: Tried;
+  /** Epoch ms. */
+  readonly now: number;
+}
+
 export interface Pick {
   readonly lane: Lane;
   readonly demands: readonly Demand[];
@@ -41,11 +51,11 @@ export interface Block {
 }
 
 /** The first lane that may serve now: the steps in order, their models in order, the keys by the provider's rotation. */
-export function choose(pool: Pool, steps: readonly Step[], need: Need, tried: Tried, now: number): Pick | null {
-  for (const step of steps) {
+export function choose(search: Search): Pick | null {
+  for (const step of search.steps) {
     for (const node of step.models) {
-      if (tried.models.has(node) || !mayServe(node, now)) continue;
-      const pick = chooseKey(pool, node, need, tried, now);
+      if (search.tried.models.has(node) || !mayServe(node, search.now)) continue;
+      const pick = chooseKey(search, node);
       if (pick !== null) return pick;
     }
   }
@@ -68,28 +78,28 @@ function mayServe(node: ModelNode, now: number): boolean {
   return provider.bench.untilAt <= now && node.bench.untilAt <= now && admits(provider.breaker, now);
 }
 
-function chooseKey(pool: Pool, node: ModelNode, need: Need, tried: Tried, now: number): Pick | null {
+function chooseKey(search: Search, node: ModelNode): Pick | null {
   const { provider } = node;
-  const spending = expectedSpending(node, need);
+  const spending = expectedSpending(node, search.need);
   switch (provider.spec.rotation) {
     case 'round-robin':
-      return inTurn(pool, node, spending, tried, now, node.cursor);
+      return inTurn(search, node, spending, node.cursor);
     case 'sticky':
-      return inTurn(pool, node, spending, tried, now, Math.max(0, provider.active === null ? 0 : provider.keys.indexOf(provider.active)));
+      return inTurn(search, node, spending, Math.max(0, provider.keys.findIndex((key) => key === provider.active)));
     case 'most-remaining':
-      return mostRemaining(pool, node, spending, tried, now);
+      return mostRemaining(search, node, spending);
     default:
       return provider.spec.rotation satisfies never;
   }
 }
 
-function inTurn(pool: Pool, node: ModelNode, spending: Spending, tried: Tried, now: number, from: number): Pick | null {
+function inTurn(search: Search, node: ModelNode, spending: Spending, from: number): Pick | null {
   const { keys } = node.provider;
   for (let step = 0; step < keys.length; step += 1) {
     const index = (from + step) % keys.length;
     const key = keys[index];
-    if (key === undefined || !keyMayServe(key, now)) continue;
-    const pick = tryLane(laneOf(pool, key, node), spending, tried, now);
+    if (key === undefined || !keyMayServe(key, search.now)) continue;
+    const pick = tryLane(search, laneOf(search.pool, key, node), spending);
     if (pick === null) continue;
     node.cursor = index + 1;
     return pick;
@@ -97,14 +107,14 @@ function inTurn(pool: Pool, node: ModelNode, spending: Spending, tried: Tried, n
   return null;
 }
 
-function mostRemaining(pool: Pool, node: ModelNode, spending: Spending, tried: Tried, now: number): Pick | null {
+function mostRemaining(search: Search, node: ModelNode, spending: Spending): Pick | null {
   let best: Pick | null = null;
-  let bestShare = -1;
+  let bestShare = -Infinity;
   for (const key of node.provider.keys) {
-    if (!keyMayServe(key, now)) continue;
-    const pick = tryLane(laneOf(pool, key, node), spending, tried, now);
+    if (!keyMayServe(key, search.now)) continue;
+    const pick = tryLane(search, laneOf(search.pool, key, node), spending);
     if (pick === null) continue;
-    const share = remainingShare(pick.lane, now);
+    const share = remainingShare(pick.lane, search.now);
     if (share > bestShare) [best, bestShare] = [pick, share];
   }
   return best;
@@ -114,7 +124,7 @@ function keyMayServe(key: KeyNode, now: number): boolean {
   return key.enabled && key.invalid === null && key.bench.untilAt <= now && key.account.bench.untilAt <= now && admits(key.breaker, now);
 }
 
-function tryLane(lane: Lane, spending: Spending, tried: Tried, now: number): Pick | null {
+function tryLane({ tried, now }: Search, lane: Lane, spending: Spending): Pick | null {
   if (lane.bench.untilAt > now || lane.accountModel.untilAt > now || tried.lanes.has(lane)) return null;
   const demands = demandsOf(lane, spending);
   for (const { bucket, amount } of demands) if (!fits(bucket, amount, now)) return null;
@@ -137,7 +147,7 @@ export function remainingShare(lane: Lane, now: number): number {
 }
 
 /** For every lane of the steps, what keeps it from serving: the longest of its reasons. */
-export function blocksOf(pool: Pool, steps: readonly Step[], need: Need, tried: Tried, now: number): Block[] {
+export function blocksOf({ pool, steps, need, tried, now }: Search): Block[] {
   const blocks: Block[] = [];
   for (const node of new Set(steps.flatMap((step) => step.models))) {
     if (node.provider.keys.length === 0) continue;

@@ -6,6 +6,13 @@ import { lengthMs } from './windows.ts';
 /** ms that a call may need until the provider counts it; for short windows a part of the window. */
 const transitMs = 250;
 
+/** What a limit counts. */
+interface Counts {
+  readonly unit: Unit;
+  readonly side?: TokenSide;
+  readonly window: Window;
+}
+
 /** The ledger's part: the one bucket of an id. */
 export interface Buckets {
   /** Made if it is new. */
@@ -44,15 +51,15 @@ export function bucketsOf(key: KeyNode, node: ModelNode, buckets: Buckets): Buck
 export function learnedSpec(
   key: KeyNode,
   node: ModelNode,
-  limit: { readonly unit: Unit; readonly side: TokenSide; readonly window: Window },
+  limit: Counts,
 ): BucketSpec {
-  return { ...identity(key, learnedGroup(node), limit.unit, limit.side, limit.window), base: null };
+  return { ...identity(key, learnedGroup(node), limit), base: null };
 }
 
 /** Where nothing is known of requests a minute, they are counted all the same, so that a refusal can be learned from. */
 function meterSpec(key: KeyNode, node: ModelNode): BucketSpec {
   const window: Window = { kind: 'rolling', length: 'minute' };
-  const identified = identity(key, learnedGroup(node), 'requests', 'all', window);
+  const identified = identity(key, learnedGroup(node), { unit: 'requests', window });
   return { ...identified, id: `${identified.id}|meter`, base: null };
 }
 
@@ -72,10 +79,10 @@ function learnedGroup(node: ModelNode): string {
 
 function specOf(key: KeyNode, group: string, limit: PlainLimit | Limit, source: 'declared' | 'configured'): BucketSpec {
   const base = { amount: limit.amount, source };
-  return { ...identity(key, group, limit.unit, limit.side ?? 'all', limit.window), base };
+  return { ...identity(key, group, limit), base };
 }
 
-function identity(key: KeyNode, group: string, unit: Unit, side: TokenSide, window: Window): Omit<BucketSpec, 'base'> {
+function identity(key: KeyNode, group: string, { unit, side = 'all', window }: Counts): Omit<BucketSpec, 'base'> {
   const provider = key.provider.id;
   const owner = ownerOf(key);
   const length = window.kind === 'in_flight' ? 'now' : window.length;

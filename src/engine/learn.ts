@@ -7,6 +7,13 @@ import type { Pool } from './pool.ts';
 import type { RateFact } from './rate-fact.ts';
 import { usedOf } from './windows.ts';
 
+/** What a limit counts, and over which window. */
+interface Place {
+  readonly unit: Unit;
+  readonly side: TokenSide;
+  readonly length: WindowLength;
+}
+
 /** Fewer refusals than this say too little to call a count a limit. */
 const leastLearned = 3;
 
@@ -15,7 +22,7 @@ export function learnFromHeaders(pool: Pool, lane: Lane, facts: readonly RateFac
   for (const fact of facts) {
     const length = fact.window === 'stated' ? statedLength(fact, now) : fact.window;
     if (length === null) continue;
-    const bucket = bucketFor(pool, lane, fact.unit, fact.side, length, fact.limit !== undefined);
+    const bucket = bucketFor(pool, lane, { unit: fact.unit, side: fact.side, length }, fact.limit !== undefined);
     if (bucket === null) continue;
     if (fact.limit !== undefined) pool.buckets.tell(bucket, { kind: 'limit', amount: fact.limit }, now);
     if (fact.remaining !== undefined) pool.buckets.tell(bucket, { kind: 'remaining', amount: fact.remaining }, now);
@@ -23,14 +30,15 @@ export function learnFromHeaders(pool: Pool, lane: Lane, facts: readonly RateFac
   }
 }
 
-type Refusal = Classification & { readonly class: 'rate_limited' | 'quota_spent' };
+/** The provider refused for quota. */
+export type Refusal = Classification & { readonly class: 'rate_limited' | 'quota_spent' };
 
 /** What a refusal tells of limits. Called after the refused call was given back, so that counts are what was served. */
 export function learnFromRefusal(pool: Pool, lane: Lane, refusal: Refusal, now: number): void {
   const unit = refusal.unit ?? 'requests';
   const length = refusal.window ?? (refusal.class === 'rate_limited' ? 'minute' : null);
   if (length === null) return;
-  const bucket = bucketFor(pool, lane, unit, 'all', length, refusal.limit !== undefined);
+  const bucket = bucketFor(pool, lane, { unit, side: 'all', length }, refusal.limit !== undefined);
   if (bucket === null) {
     if (unit === 'requests' && length === 'minute') learnFromMeter(pool, lane, now);
     return;
@@ -54,26 +62,26 @@ function learnFromMeter(pool: Pool, lane: Lane, now: number): void {
   if (meter === undefined) return;
   const served = usedNow(meter, now);
   if (served < leastLearned) return;
-  const bucket = addLearned(pool, lane, 'requests', 'all', 'minute');
+  const bucket = addLearned(pool, lane, { unit: 'requests', side: 'all', length: 'minute' });
   pool.buckets.tell(bucket, { kind: 'limit', amount: served }, now);
   pool.buckets.tell(bucket, { kind: 'drained' }, now);
 }
 
 function usedNow(bucket: Bucket, now: number): number {
-  return usedOf(bucket.counter, bucket.spec, limitOf(bucket, now), now);
+  return usedOf(bucket, limitOf(bucket, now), now);
 }
 
 /** The lane's bucket for a limit: the model's own before the group's; made when `make` and none is there. */
-function bucketFor(pool: Pool, lane: Lane, unit: Unit, side: TokenSide, length: WindowLength, make: boolean): Bucket | null {
+function bucketFor(pool: Pool, lane: Lane, { unit, side, length }: Place, make: boolean): Bucket | null {
   const same = lane.buckets.filter(
     (bucket) => !isMeter(bucket) && bucket.spec.unit === unit && bucket.spec.side === side && windowLength(bucket.spec.window) === length,
   );
   const own = same.find((bucket) => bucket.spec.group === lane.node.model.id) ?? same[0];
   if (own !== undefined) return own;
-  return make ? addLearned(pool, lane, unit, side, length) : null;
+  return make ? addLearned(pool, lane, { unit, side, length }) : null;
 }
 
-function addLearned(pool: Pool, lane: Lane, unit: Unit, side: TokenSide, length: WindowLength): Bucket {
+function addLearned(pool: Pool, lane: Lane, { unit, side, length }: Place): Bucket {
   const { spec } = lane.node.provider;
   const window = spec.windows[length] ?? spec.def.quota.windows[length] ?? { kind: 'rolling', length };
   const bucket = pool.buckets.of(learnedSpec(lane.key, lane.node, { unit, side, window }));

@@ -1,9 +1,9 @@
-import { benchGuessed, benchUntil, easeBench, type Bench } from './bench.ts';
+import { benchGuessed, benchUntil, clearBench, easeBench, type Bench, type Moment } from './bench.ts';
 import { abandonThrough, beginThrough, closedBreaker, failThrough, succeedThrough } from './breaker.ts';
 import type { Classification } from './classification.ts';
 import { learnTokens, type Tokens } from './estimate.ts';
 import { addSample } from './latency.ts';
-import { explains, learnFromHeaders, learnFromRefusal } from './learn.ts';
+import { explains, learnFromHeaders, learnFromRefusal, type Refusal } from './learn.ts';
 import type { KeyNode, Lane } from './nodes.ts';
 import type { Pool } from './pool.ts';
 import type { RateFacts } from './rate-fact.ts';
@@ -74,8 +74,10 @@ export function reportServed(pool: Pool, lane: Lane, served: Served): void {
 }
 
 /** Teaches the engine what a failed attempt says, benches only who is to blame, and tells the loop what to do next. */
-export function reportFailed(pool: Pool, lane: Lane, fault: Classification, startedAt: number, now: number): Verdict {
+export function reportFailed(pool: Pool, lane: Lane, fault: Classification, at: Pick<Moment, 'startedAt' | 'now'>): Verdict {
   const { key, node } = lane;
+  const { now } = at;
+  const moment = { ...at, spread: pool.random() };
   switch (fault.class) {
     case 'caller_fault':
       reportAbandoned(lane, now);
@@ -94,42 +96,37 @@ export function reportFailed(pool: Pool, lane: Lane, fault: Classification, star
   switch (fault.class) {
     case 'rate_limited':
     case 'quota_spent':
-      return limited(pool, lane, fault, startedAt, now);
+      return limited(pool, lane, fault, moment);
     case 'credential':
-      return refusedKey(pool, lane, fault, startedAt, now);
+      return refusedKey(pool, lane, fault, moment);
     case 'model_gone':
     case 'model_forbidden':
       reportAbandoned(lane, now);
       return unavailable(pool, lane, fault, now);
     case 'overloaded':
       reportAbandoned(lane, now);
-      return overloaded(pool, lane, fault, startedAt, now);
+      return overloaded(pool, lane, fault, moment);
     case 'network':
       key.breaker = abandonThrough(key.breaker, now);
-      failProvider(pool, lane, networkFailures, 1, startedAt, now);
+      failProvider(pool, lane, { failures: networkFailures, keys: 1 }, moment);
       return next;
     case 'transient':
     case 'timeout':
     case 'empty_answer':
     case 'unknown':
-      return failed(pool, lane, fault, startedAt, now);
+      return failed(pool, lane, fault, moment);
     default:
       return fault satisfies never;
   }
 }
 
-function limited(
-  pool: Pool,
-  lane: Lane,
-  fault: Classification & { class: 'rate_limited' | 'quota_spent' },
-  startedAt: number,
-  now: number,
-): Verdict {
+function limited(pool: Pool, lane: Lane, fault: Refusal, moment: Moment): Verdict {
+  const { now } = moment;
   const explained = explains(lane, fault, now);
   reportAbandoned(lane, now);
   learnFromRefusal(pool, lane, fault, now);
   const bench = benchFor(lane, fault.scope);
-  setBench(pool, bench, fault.untilAt, reasonOf(fault), startedAt, now);
+  setBench(bench, fault.untilAt, reasonOf(fault), moment);
   keepAll(pool, lane);
   if (!explained && fault.scope !== 'provider' && fault.scope !== 'model') suspectAddress(pool, lane, now);
   return next;
@@ -147,7 +144,7 @@ function suspectAddress(pool: Pool, lane: Lane, now: number): void {
     key.lastError = null;
     for (const bench of [key.bench, key.account.bench, blamed.accountModel]) {
       until = Math.max(until, bench.untilAt);
-      Object.assign(bench, { untilAt: 0, reason: '', guessMs: 0, setAt: 0 });
+      clearBench(bench);
     }
     keepKey(pool.states, key);
     keepAccount(pool.states, blamed);
@@ -157,11 +154,12 @@ function suspectAddress(pool: Pool, lane: Lane, now: number): void {
   keepProvider(pool.states, provider);
 }
 
-function refusedKey(pool: Pool, lane: Lane, fault: Classification, startedAt: number, now: number): Verdict {
+function refusedKey(pool: Pool, lane: Lane, fault: Classification, moment: Moment): Verdict {
   const { key } = lane;
+  const { now } = moment;
   reportAbandoned(lane, now);
   if (fault.confidence === 'high') key.invalid = { reason: fault.message, at: now };
-  else benchGuessed(key.bench, 'the provider refused the key, perhaps for its scope', startedAt, now, pool.random());
+  else benchGuessed(key.bench, 'the provider refused the key, perhaps for its scope', moment);
   keepKey(pool.states, key);
   return next;
 }
@@ -173,30 +171,31 @@ function unavailable(pool: Pool, lane: Lane, fault: Classification & { class: 'm
   return next;
 }
 
-function overloaded(pool: Pool, lane: Lane, fault: Classification & { class: 'overloaded' }, startedAt: number, now: number): Verdict {
-  setBench(pool, benchFor(lane, fault.scope), fault.untilAt, 'overloaded', startedAt, now);
+function overloaded(pool: Pool, lane: Lane, fault: Classification & { class: 'overloaded' }, moment: Moment): Verdict {
+  setBench(benchFor(lane, fault.scope), fault.untilAt, 'overloaded', moment);
   keepAll(pool, lane);
   return next;
 }
 
-function failed(pool: Pool, lane: Lane, fault: Classification, startedAt: number, now: number): Verdict {
+function failed(pool: Pool, lane: Lane, fault: Classification, moment: Moment): Verdict {
   const { key } = lane;
+  const { now } = moment;
   if (fault.scope === 'none') {
     reportAbandoned(lane, now);
     return next;
   }
-  key.breaker = fault.scope === 'provider' ? abandonThrough(key.breaker, now) : failThrough(key.breaker, keyFailures, startedAt, now);
+  key.breaker = fault.scope === 'provider' ? abandonThrough(key.breaker, now) : failThrough(key.breaker, keyFailures, moment);
   keepKey(pool.states, key);
-  failProvider(pool, lane, providerFailures, 2, startedAt, now);
+  failProvider(pool, lane, { failures: providerFailures, keys: 2 }, moment);
   return next;
 }
 
 /** Opens the provider's breaker after `failures` in a row from `keys` distinct keys; then no key is blamed. */
-function failProvider(pool: Pool, lane: Lane, failures: number, keys: number, startedAt: number, now: number): void {
+function failProvider(pool: Pool, lane: Lane, { failures, keys }: { failures: number; keys: number }, moment: Moment): void {
   const { provider } = lane.node;
   provider.failingKeys.add(lane.key.id);
   const enough = provider.failingKeys.size >= keys;
-  provider.breaker = failThrough(provider.breaker, enough ? failures : Infinity, startedAt, now);
+  provider.breaker = failThrough(provider.breaker, enough ? failures : Infinity, moment);
   if (provider.breaker.state !== 'resting') return;
   for (const key of provider.keys) if (provider.failingKeys.has(key.id)) forgive(pool, key);
   keepProvider(pool.states, provider);
@@ -208,9 +207,9 @@ function forgive(pool: Pool, key: KeyNode): void {
   keepKey(pool.states, key);
 }
 
-function setBench(pool: Pool, bench: Bench, untilAt: number | null, reason: string, startedAt: number, now: number): void {
-  if (untilAt !== null) benchUntil(bench, untilAt, reason, now);
-  else benchGuessed(bench, reason, startedAt, now, pool.random());
+function setBench(bench: Bench, untilAt: number | null, reason: string, moment: Moment): void {
+  if (untilAt !== null) benchUntil(bench, untilAt, reason, moment.now);
+  else benchGuessed(bench, reason, moment);
 }
 
 function benchFor(lane: Lane, scope: 'key' | 'account' | 'account_model' | 'model' | 'provider'): Bench {
@@ -230,10 +229,11 @@ function benchFor(lane: Lane, scope: 'key' | 'account' | 'account_model' | 'mode
   }
 }
 
-function reasonOf(fault: Classification & { class: 'rate_limited' | 'quota_spent' }): string {
-  const what = fault.unit === null ? '' : `${fault.unit} `;
-  const window = fault.window === null ? '' : ` a ${fault.window}`;
-  return fault.class === 'quota_spent' ? `quota spent (${what}${window.trim()})`.replace(' ()', '') : `rate limited (${what.trim()}${window})`.replace(' ()', '');
+/** `rate limited (tokens a minute)`, as far as the provider said. */
+function reasonOf(fault: Refusal): string {
+  const limit = [fault.unit, fault.window === null ? null : `a ${fault.window}`].filter((part) => part !== null).join(' ');
+  const what = fault.class === 'quota_spent' ? 'quota spent' : 'rate limited';
+  return limit === '' ? what : `${what} (${limit})`;
 }
 
 function keepAll(pool: Pool, lane: Lane): void {

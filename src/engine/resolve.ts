@@ -24,6 +24,13 @@ export interface Features {
   readonly tools: boolean;
 }
 
+export interface Wanted {
+  /** As the client wrote it; undefined = `auto`. */
+  readonly model: string | undefined;
+  readonly need: Need;
+  readonly features: Features;
+}
+
 export interface Plan {
   /** How the model was understood: `auto:fast`, `family gpt-oss-120b`, `groq/…`. */
   readonly name: string;
@@ -40,7 +47,7 @@ export type Resolution =
   | { readonly kind: 'too_long'; readonly largest: number };
 
 /** Turns what the client wrote as `model` into steps of models, in the order in which they are asked. */
-export function resolve(pool: Pool, table: RoutingTable, model: string | undefined, need: Need, features: Features): Resolution {
+export function resolve(pool: Pool, table: RoutingTable, { model, need, features }: Wanted): Resolution {
   const usable = [...pool.providers.values()].filter(isUsable);
   if (usable.length === 0) return { kind: 'no_provider' };
   const plan = planFor(usable, pool, table, model ?? 'auto');

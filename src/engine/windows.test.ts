@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Window } from '../catalog/types.ts';
-import { addTo, anchorEnd, emptyCounter, freesAt, lengthMs, resetsAt, takenFrom, usedOf, type Counter, type WindowSpec } from './windows.ts';
+import { addTo, anchorEnd, emptyCounter, freesAt, lengthMs, resetsAt, takenFrom, usedOf, type Counted } from './windows.ts';
 
 const start = Date.UTC(2026, 10, 21, 10, 0, 0);
 const minute = 60_000;
@@ -13,16 +13,16 @@ const windows: readonly Window[] = [
   { kind: 'first_use', length: 'minute' },
 ];
 
-function counting(window: Window, guardMs = 0): { counter: Counter; spec: WindowSpec } {
+function counting(window: Window, guardMs = 0): Counted {
   return { counter: emptyCounter(window), spec: { window, guardMs } };
 }
 
 describe.each(windows)('a $kind window', (window) => {
   it('gives back everything one period after the last use', () => {
-    const { counter, spec } = counting(window);
-    for (let take = 0; take < 10; take += 1) addTo(counter, spec, 10, 1, start + 61_000);
-    expect(usedOf(counter, spec, 10, start + 61_000)).toBe(10);
-    expect(usedOf(counter, spec, 10, start + 61_000 + minute)).toBe(0);
+    const counted = counting(window);
+    for (let take = 0; take < 10; take += 1) addTo(counted, 10, 1, start + 61_000);
+    expect(usedOf(counted, 10, start + 61_000)).toBe(10);
+    expect(usedOf(counted, 10, start + 61_000 + minute)).toBe(0);
   });
 
   it('frees an amount exactly when it says, and not a millisecond sooner', () => {
@@ -32,15 +32,15 @@ describe.each(windows)('a $kind window', (window) => {
         fc.integer({ min: 1, max: 10 }),
         fc.integer({ min: 0, max: 500 }),
         (takes, wanted, guardMs) => {
-          const { counter, spec } = counting(window, guardMs);
+          const counted = counting(window, guardMs);
           let now = start;
           for (const [pause, amount] of takes) {
             now += pause;
-            if (usedOf(counter, spec, 10, now) + amount <= 10) addTo(counter, spec, 10, amount, now);
+            if (usedOf(counted, 10, now) + amount <= 10) addTo(counted, 10, amount, now);
           }
-          const at = usedOf(counter, spec, 10, now) + wanted <= 10 ? now : freesAt(counter, spec, 10, wanted, now);
-          const usedBefore = at > now ? usedOf(structuredClone(counter), spec, 10, at - 1) : 0;
-          expect(usedOf(counter, spec, 10, at) + wanted).toBeLessThanOrEqual(10 + 1e-6);
+          const at = usedOf(counted, 10, now) + wanted <= 10 ? now : freesAt(counted, 10, wanted, now);
+          const usedBefore = at > now ? usedOf(structuredClone(counted), 10, at - 1) : 0;
+          expect(usedOf(counted, 10, at) + wanted).toBeLessThanOrEqual(10 + 1e-6);
           if (at > now) expect(usedBefore + wanted).toBeGreaterThan(10);
         },
       ),
@@ -48,11 +48,11 @@ describe.each(windows)('a $kind window', (window) => {
   });
 
   it('takes back a refund as if it had never been taken', () => {
-    const { counter, spec } = counting(window);
-    addTo(counter, spec, 10, 4, start + 1_000);
-    addTo(counter, spec, 10, 3, start + 1_000);
-    takenFrom(counter, spec, 10, 3, start + 1_000, start + 1_000);
-    expect(usedOf(counter, spec, 10, start + 1_000)).toBeCloseTo(4);
+    const counted = counting(window);
+    addTo(counted, 10, 4, start + 1_000);
+    addTo(counted, 10, 3, start + 1_000);
+    takenFrom(counted, 10, { amount: 3, takenAt: start + 1_000 }, start + 1_000);
+    expect(usedOf(counted, 10, start + 1_000)).toBeCloseTo(4);
   });
 });
 
@@ -93,13 +93,13 @@ describe.each(windows)('law 1 for a $kind window', (window) => {
         }),
         (calls) => {
           const limit = 12;
-          const { counter, spec } = counting(window, 250);
+          const counted = counting(window, 250);
           const arrivals: { at: number; amount: number }[] = [];
           let now = start;
           for (const { pause, transit, amount } of calls) {
             now += pause;
-            if (usedOf(counter, spec, limit, now) + amount > limit) continue;
-            addTo(counter, spec, limit, amount, now);
+            if (usedOf(counted, limit, now) + amount > limit) continue;
+            addTo(counted, limit, amount, now);
             arrivals.push({ at: now + transit, amount });
           }
           const accepts = provider(window, limit);
@@ -113,11 +113,11 @@ describe.each(windows)('law 1 for a $kind window', (window) => {
 
 describe('harvest', () => {
   it.each(windows)('a $kind window at saturation gives nearly all the provider allows in an hour', (window) => {
-    const { counter, spec } = counting(window, 250);
+    const counted = counting(window, 250);
     let served = 0;
     for (let now = start; now < start + 60 * minute; now += 100) {
-      while (usedOf(counter, spec, 30, now) + 1 <= 30) {
-        addTo(counter, spec, 30, 1, now);
+      while (usedOf(counted, 30, now) + 1 <= 30) {
+        addTo(counted, 30, 1, now);
         served += 1;
       }
     }
@@ -128,47 +128,47 @@ describe('harvest', () => {
 
 describe('a calendar window', () => {
   it('charges a call that straddles the turn to both windows', () => {
-    const { counter, spec } = counting({ kind: 'fixed', length: 'minute', zone: 'UTC' }, 250);
-    addTo(counter, spec, 10, 1, start + 59_900);
-    expect(usedOf(counter, spec, 10, start + 60_300)).toBe(1);
-    expect(usedOf(counter, spec, 10, start + 120_300)).toBe(0);
+    const counted = counting({ kind: 'fixed', length: 'minute', zone: 'UTC' }, 250);
+    addTo(counted, 10, 1, start + 59_900);
+    expect(usedOf(counted, 10, start + 60_300)).toBe(1);
+    expect(usedOf(counted, 10, start + 120_300)).toBe(0);
   });
 
   it('turns at midnight of its own zone', () => {
-    const { counter, spec } = counting({ kind: 'fixed', length: 'day', zone: 'America/Los_Angeles' });
-    addTo(counter, spec, 20, 20, start);
+    const counted = counting({ kind: 'fixed', length: 'day', zone: 'America/Los_Angeles' });
+    addTo(counted, 20, 20, start);
     const midnight = Date.UTC(2026, 10, 22, 8);
-    expect(resetsAt(counter, spec, 20, start)).toBe(midnight);
-    expect(freesAt(counter, spec, 20, 1, start)).toBe(midnight);
-    expect(usedOf(counter, spec, 20, midnight - 1)).toBe(20);
-    expect(usedOf(counter, spec, 20, midnight)).toBe(0);
+    expect(resetsAt(counted, 20, start)).toBe(midnight);
+    expect(freesAt(counted, 20, 1, start)).toBe(midnight);
+    expect(usedOf(counted, 20, midnight - 1)).toBe(20);
+    expect(usedOf(counted, 20, midnight)).toBe(0);
   });
 
   it('takes the end that the provider states, once it differs by more than two seconds', () => {
-    const { counter, spec } = counting({ kind: 'fixed', length: 'minute', zone: 'UTC' });
-    addTo(counter, spec, 10, 10, start + 1_000);
-    anchorEnd(counter, spec, start + 61_500, start + 1_000);
-    expect(freesAt(counter, spec, 10, 1, start + 1_000)).toBe(start + 60_000);
-    anchorEnd(counter, spec, start + 40_000, start + 1_000);
-    expect(freesAt(counter, spec, 10, 1, start + 1_000)).toBe(start + 40_000);
-    expect(usedOf(counter, spec, 10, start + 40_000)).toBe(0);
+    const counted = counting({ kind: 'fixed', length: 'minute', zone: 'UTC' });
+    addTo(counted, 10, 10, start + 1_000);
+    anchorEnd(counted, start + 61_500, start + 1_000);
+    expect(freesAt(counted, 10, 1, start + 1_000)).toBe(start + 60_000);
+    anchorEnd(counted, start + 40_000, start + 1_000);
+    expect(freesAt(counted, 10, 1, start + 1_000)).toBe(start + 40_000);
+    expect(usedOf(counted, 10, start + 40_000)).toBe(0);
   });
 });
 
 describe('a rolling window', () => {
   it('gives back the earliest slot of a refund, so that a later one goes on counting', () => {
-    const { counter, spec } = counting({ kind: 'rolling', length: 'minute' });
-    addTo(counter, spec, 2, 1, start + 10_000);
-    addTo(counter, spec, 2, 1, start + 20_000);
-    takenFrom(counter, spec, 2, 1, start + 10_000, start + 21_000);
-    expect(usedOf(counter, spec, 2, start + 71_000)).toBe(1);
-    expect(usedOf(counter, spec, 2, start + 80_000)).toBe(0);
+    const counted = counting({ kind: 'rolling', length: 'minute' });
+    addTo(counted, 2, 1, start + 10_000);
+    addTo(counted, 2, 1, start + 20_000);
+    takenFrom(counted, 2, { amount: 1, takenAt: start + 10_000 }, start + 21_000);
+    expect(usedOf(counted, 2, start + 71_000)).toBe(1);
+    expect(usedOf(counted, 2, start + 80_000)).toBe(0);
   });
 
   it('stays small under a large limit, and frees at most a 256th of the window late', () => {
-    const { counter, spec } = counting({ kind: 'rolling', length: 'minute' });
-    for (let take = 0; take < 20_000; take += 1) addTo(counter, spec, 1e6, 1, start + take);
-    expect(counter.kind === 'rolling' && counter.slots.length).toBeLessThanOrEqual(257 + 256);
-    expect(usedOf(counter, spec, 1e6, start + 20_000 + minute + 235)).toBe(0);
+    const counted = counting({ kind: 'rolling', length: 'minute' });
+    for (let take = 0; take < 20_000; take += 1) addTo(counted, 1e6, 1, start + take);
+    expect(counted.counter.kind === 'rolling' && counted.counter.slots.length).toBeLessThanOrEqual(257 + 256);
+    expect(usedOf(counted, 1e6, start + 20_000 + minute + 235)).toBe(0);
   });
 });

@@ -41,6 +41,12 @@ export function lengthMs(length: WindowLength): number {
   return lengths[length];
 }
 
+/** A counter with what it needs to be read; a bucket is one. */
+export interface Counted {
+  counter: Counter;
+  readonly spec: WindowSpec;
+}
+
 export function emptyCounter(window: Window): Counter {
   switch (window.kind) {
     case 'refill':
@@ -59,7 +65,7 @@ export function emptyCounter(window: Window): Counter {
 }
 
 /** What is used at `now`. */
-export function usedOf(counter: Counter, spec: WindowSpec, limit: number, now: number): number {
+export function usedOf({ counter, spec }: Counted, limit: number, now: number): number {
   switch (counter.kind) {
     case 'refill':
       return meltedDebt(counter, spec, limit, now);
@@ -79,7 +85,7 @@ export function usedOf(counter: Counter, spec: WindowSpec, limit: number, now: n
   }
 }
 
-export function addTo(counter: Counter, spec: WindowSpec, limit: number, amount: number, now: number): void {
+export function addTo({ counter, spec }: Counted, limit: number, amount: number, now: number): void {
   switch (counter.kind) {
     case 'refill': {
       const debt = meltedDebt(counter, spec, limit, now);
@@ -121,8 +127,13 @@ export function addTo(counter: Counter, spec: WindowSpec, limit: number, amount:
   }
 }
 
+export interface Taken {
+  readonly amount: number;
+  readonly takenAt: number;
+}
+
 /** Takes back what was added at `takenAt`, as far as the window that held it still runs. */
-export function takenFrom(counter: Counter, spec: WindowSpec, limit: number, amount: number, takenAt: number, now: number): void {
+export function takenFrom({ counter, spec }: Counted, limit: number, { amount, takenAt }: Taken, now: number): void {
   switch (counter.kind) {
     case 'refill':
       counter.debt = Math.max(0, meltedDebt(counter, spec, limit, now) - amount);
@@ -152,7 +163,7 @@ export function takenFrom(counter: Counter, spec: WindowSpec, limit: number, amo
 }
 
 /** Epoch ms at which `amount` (not above the limit) is free again; Infinity for `in_flight`, which no clock frees. */
-export function freesAt(counter: Counter, spec: WindowSpec, limit: number, amount: number, now: number): number {
+export function freesAt({ counter, spec }: Counted, limit: number, amount: number, now: number): number {
   switch (counter.kind) {
     case 'refill': {
       const debt = meltedDebt(counter, spec, limit, now);
@@ -183,7 +194,7 @@ export function freesAt(counter: Counter, spec: WindowSpec, limit: number, amoun
 }
 
 /** Epoch ms at which everything is back; null when nothing is used and the window has no calendar. */
-export function resetsAt(counter: Counter, spec: WindowSpec, limit: number, now: number): number | null {
+export function resetsAt({ counter, spec }: Counted, limit: number, now: number): number | null {
   switch (counter.kind) {
     case 'refill': {
       const debt = meltedDebt(counter, spec, limit, now);
@@ -207,7 +218,7 @@ export function resetsAt(counter: Counter, spec: WindowSpec, limit: number, now:
 }
 
 /** The provider states when its window ends. A calendar that agrees within two seconds is left alone. */
-export function anchorEnd(counter: Counter, spec: WindowSpec, endAt: number, now: number): void {
+export function anchorEnd({ counter, spec }: Counted, endAt: number, now: number): void {
   if (endAt <= now) return;
   if (counter.kind === 'first_use' && counter.used > 0) counter.endAt = Math.max(counter.endAt, endAt);
   if (counter.kind !== 'fixed') return;

@@ -200,9 +200,9 @@ function sameKind(old: StoredBucket, spec: BucketSpec): Counter {
   if (old.counter.kind === spec.window.kind) return old.counter;
   const now = Date.now();
   const limit = old.learned?.amount ?? old.spec.base?.amount ?? Infinity;
-  const counter = emptyCounter(spec.window);
-  addTo(counter, spec, spec.base?.amount ?? limit, usedOf(old.counter, old.spec, limit, now), now);
-  return counter;
+  const fresh = { counter: emptyCounter(spec.window), spec };
+  addTo(fresh, spec.base?.amount ?? limit, usedOf(old, limit, now), now);
+  return fresh.counter;
 }
 
 /** Units a ms at which a refilling bucket's debt melts. */

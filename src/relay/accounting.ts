@@ -25,6 +25,11 @@ export function accountOf(pick: Pick, attempt: Attempt, failure: AttemptFailure 
   return { kind: 'settle', spending: { ...spending, tokens: reportedTokens(attempt) ?? estimated(pick, attempt) } };
 }
 
+interface Held {
+  readonly reservation: Reservation;
+  readonly pick: Pick;
+}
+
 export function reportedTokens(attempt: Attempt): Tokens | null {
   return attempt.wholeUsage ?? attempt.state?.usage ?? null;
 }
@@ -35,7 +40,7 @@ function estimated(pick: Pick, attempt: Attempt): Tokens {
   return { input: tokens.input, output: attempt.state === null ? tokens.output : attempt.state.pieces };
 }
 
-export function closeAccount(ledger: Ledger, reservation: Reservation, pick: Pick, account: Account, now: number): void | Promise<void> {
+export function closeAccount(ledger: Ledger, { reservation, pick }: Held, account: Account, now: number): void | Promise<void> {
   if (account.kind === 'refund') return ledger.refund(reservation, now);
   const used = reservation.demands.map(({ bucket }) => amountOf(bucket.spec, pick.lane.node.model, account.spending));
   return ledger.settle(reservation, used, now);

@@ -45,7 +45,7 @@ function blockersOf(blocks: readonly Block[]): Blocker[] {
   const blockers: Blocker[] = [];
   for (const { lane, node, reason, until } of blocks.toSorted((a, b) => a.until - b.until)) {
     const key = lane?.key.spec.masked;
-    const id = `${node.provider.id}|${node.model.id}|${key}|${reason}`;
+    const id = `${node.provider.id}|${lane?.key.id}|${reason}`;
     if (seen.has(id)) continue;
     seen.add(id);
     blockers.push({

@@ -7,6 +7,7 @@ import type { Wire } from '../upstream/wire.ts';
 import type { WireName } from '../catalog/types.ts';
 import type { RelayListener } from './events.ts';
 import type { ChatAnswer, ChatRequest } from './request.ts';
+import type { AttemptTimes } from './limits.ts';
 import { Run } from './run.ts';
 import { createWaiters, type Waiters } from './waiters.ts';
 
@@ -26,6 +27,7 @@ export interface RelayParts {
   readonly deadlineMs: number;
   /** ms that such a request may wait for quota. */
   readonly maxWaitMs: number;
+  readonly times: AttemptTimes;
   readonly settingsUrl: () => string;
 }
 

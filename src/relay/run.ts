@@ -1,4 +1,4 @@
-import { blocksOf, choose, type Block, type Need, type Pick, type Tried } from '../engine/choose.ts';
+import { blocksOf, choose, type Block, type Need, type Pick, type Search, type Tried } from '../engine/choose.ts';
 import { bodyHeaders, readRateHeaders } from '../engine/rate-headers.ts';
 import { resolve, type Plan } from '../engine/resolve.ts';
 import { reportAbandoned, reportBegin, reportFailed, reportHeaders, reportServed, type Verdict } from '../engine/report.ts';
@@ -39,8 +39,7 @@ export class Run {
   readonly #onEnd: () => void;
   readonly #traceId: string;
   readonly #deadlineAt: number;
-  readonly #lanes = new Set<Lane>();
-  readonly #models = new Set<ModelNode>();
+  readonly #tried = { lanes: new Set<Lane>(), models: new Set<ModelNode>() };
   readonly #failed: FailedAttempt[] = [];
   #attempts = 0;
   #outsideMs = 0;
@@ -74,13 +73,13 @@ export class Run {
 
   async #loop(): Promise<ChatAnswer> {
     const { need, features } = needOf(this.#request.body);
-    const resolution = resolve(this.#parts.pool, this.#parts.routing(), this.#request.model, need, features);
+    const resolution = resolve(this.#parts.pool, this.#parts.routing(), { model: this.#request.model, need, features });
     if (resolution.kind !== 'plan') throw planError(resolution, this.#request.model, this.#parts.settingsUrl());
     const { plan } = resolution;
     for (;;) {
       this.#check();
       const now = this.#now();
-      const pick = choose(this.#parts.pool, plan.steps, need, { lanes: this.#lanes, models: this.#models }, now);
+      const pick = choose(this.#search(plan, need, now));
       if (pick === null) {
         await this.#waitOrGiveUp(plan, need);
         continue;
@@ -125,6 +124,7 @@ export class Run {
       lane,
       stream: this.#request.stream,
       leftMs: this.#deadlineAt - startedAt,
+      times: this.#parts.times,
       othersLeft: plan.steps.some((step) => step.models.some((node) => node !== lane.node || node.provider.keys.length > 1)),
     });
     const attempt = new Attempt(limits, this.#parts.clock);
@@ -193,7 +193,7 @@ export class Run {
       return { verdict: { kind: 'next', skipModel: false }, message: 'no content in time' };
     }
     const clean = { ...fault, message: this.#parts.scrub(fault.message) };
-    const verdict = reportFailed(this.#parts.pool, lane, clean, startedAt, now);
+    const verdict = reportFailed(this.#parts.pool, lane, clean, { startedAt, now });
     this.#failed.push({
       provider: lane.node.provider.id,
       model: lane.node.model.id,
@@ -217,13 +217,13 @@ export class Run {
           return;
         }
         this.#objection = new NoriaError('invalid_request', message, { param: verdict.field, attempts: this.#failed });
-        this.#models.add(lane.node);
+        this.#tried.models.add(lane.node);
         return;
       case 'next':
         if (verdict.skipModel) {
-          this.#models.add(lane.node);
+          this.#tried.models.add(lane.node);
           this.#objection ??= new NoriaError('context_too_long', message, { attempts: this.#failed });
-        } else this.#lanes.add(lane);
+        } else this.#tried.lanes.add(lane);
         return;
       default:
         verdict satisfies never;
@@ -232,25 +232,30 @@ export class Run {
 
   /** Nothing can serve now: waits for what frees first, if that is in time; else says so. */
   async #waitOrGiveUp(plan: Plan, need: Need): Promise<void> {
-    const { pool, maxWaitMs } = this.#parts;
-    const now = this.#now();
-    const blocks = blocksOf(pool, plan.steps, need, { lanes: this.#lanes, models: this.#models }, now);
+    const { maxWaitMs } = this.#parts;
+    const search = this.#search(plan, need);
+    const { now } = search;
+    const blocks = blocksOf(search);
     this.#waitUntilAt ??= this.#request.deadlineMs === null ? Math.min(this.#deadlineAt, now + maxWaitMs) : this.#deadlineAt;
     const waitMs = waitFor(blocks, now, this.#waitUntilAt, this.#deadlineAt);
     if (waitMs !== null) return this.#wait(waitMs);
     if (this.#objection !== null) throw this.#objection;
-    if (this.#secondChance && this.#failed.length > 0 && this.#lanes.size > 0 && now + secondChanceMs < this.#deadlineAt) {
+    if (this.#secondChance && this.#failed.length > 0 && this.#tried.lanes.size > 0 && now + secondChanceMs < this.#deadlineAt) {
       this.#secondChance = false;
-      this.#lanes.clear();
+      this.#tried.lanes.clear();
       return this.#wait(secondChanceMs);
     }
     throw giveUp({
-      blocks: blocksOf(pool, plan.steps, need, nothingTried, now),
+      blocks: blocksOf({ ...search, tried: nothingTried }),
       failed: this.#failed,
       now,
       settingsUrl: this.#parts.settingsUrl(),
       planName: plan.name,
     });
+  }
+
+  #search(plan: Plan, need: Need, now = this.#now()): Search {
+    return { pool: this.#parts.pool, steps: plan.steps, need, tried: this.#tried, now };
   }
 
   async #wait(ms: number): Promise<void> {
@@ -306,7 +311,7 @@ export class Run {
   /** Settles or refunds, exactly once. */
   #close(going: Going, failure: AttemptFailure | null): { input: number; output: number } {
     const account = accountOf(going.pick, going.attempt, failure);
-    void closeAccount(this.#parts.ledger, going.reservation, going.pick, account, this.#now());
+    void closeAccount(this.#parts.ledger, going, account, this.#now());
     this.#going = null;
     this.#waiters.release();
     return account.kind === 'refund' ? { input: 0, output: 0 } : account.spending.tokens;

@@ -12,7 +12,7 @@ const nothing: Tried = { lanes: new Set(), models: new Set() };
 const roomy = [limit(1_000_000, minutes.refill)];
 
 function pickLane(world: World): Lane | null {
-  return choose(world.pool, stepsOf(world.pool), need, nothing, world.now)?.lane ?? null;
+  return choose({ pool: world.pool, steps: stepsOf(world.pool), need, tried: nothing, now: world.now })?.lane ?? null;
 }
 
 function laneFor(world: World, provider: string, key: string): Lane {
@@ -22,7 +22,7 @@ function laneFor(world: World, provider: string, key: string): Lane {
 
 function fail(world: World, lane: Lane, fault: Classification, startedAt = world.now): void {
   reportBegin(lane, startedAt);
-  reportFailed(world.pool, lane, fault, startedAt, world.now);
+  reportFailed(world.pool, lane, fault, { startedAt, now: world.now });
 }
 
 function succeed(world: World, lane: Lane): void {
@@ -184,7 +184,7 @@ describe('a key that fails', () => {
     const lane = laneFor(world, 'p', 'k1');
     const begun = world.now;
     world.now += 100;
-    for (let time = 0; time < 20; time += 1) reportFailed(world.pool, lane, faults.serverError, begun, world.now);
+    for (let time = 0; time < 20; time += 1) reportFailed(world.pool, lane, faults.serverError, { startedAt: begun, now: world.now });
     expect(lane.key.breaker).toMatchObject({ state: 'resting', restMs: 2_000 });
     world.now += 2_000;
     fail(world, lane, faults.serverError);

@@ -21,7 +21,7 @@ const anyProvider = (id: string): fc.Arbitrary<WorldProvider> =>
 const anyWorld = fc.tuple(anyProvider('first'), anyProvider('second'));
 
 function take(world: World): { pick: Pick; reservation: Reservation } | null {
-  const pick = choose(world.pool, stepsOf(world.pool), need, nothing, world.now);
+  const pick = choose({ pool: world.pool, steps: stepsOf(world.pool), need, tried: nothing, now: world.now });
   if (pick === null) return null;
   const reservation = world.ledger.reserve(pick.demands, world.now);
   if (reservation instanceof Promise || 'refusedBy' in reservation) throw new Error('what was chosen could not be reserved');
@@ -88,11 +88,11 @@ describe('law 5', () => {
         for (const pause of pauses) {
           world.now += pause;
           if (take(world) !== null) continue;
-          const earliest = Math.min(...blocksOf(world.pool, stepsOf(world.pool), need, nothing, world.now).map(({ until }) => until));
+          const earliest = Math.min(...blocksOf({ pool: world.pool, steps: stepsOf(world.pool), need, tried: nothing, now: world.now }).map(({ until }) => until));
           if (earliest === Infinity) return;
           expect(earliest).toBeGreaterThan(world.now);
-          expect(choose(world.pool, stepsOf(world.pool), need, nothing, earliest - 1)).toBeNull();
-          expect(choose(world.pool, stepsOf(world.pool), need, nothing, earliest)).not.toBeNull();
+          expect(choose({ pool: world.pool, steps: stepsOf(world.pool), need, tried: nothing, now: earliest - 1 })).toBeNull();
+          expect(choose({ pool: world.pool, steps: stepsOf(world.pool), need, tried: nothing, now: earliest })).not.toBeNull();
           return;
         }
       }),

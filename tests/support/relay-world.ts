@@ -35,6 +35,7 @@ export function createRelayWorld(providers: readonly WorldProvider[], wire: Wire
     listener: (event) => events.push(event),
     deadlineMs: 2_000,
     maxWaitMs,
+    times: { firstTokenMs: 1_000, silenceMs: 1_000 },
     settingsUrl: () => 'http://noria.test/settings',
   });
   return { relay, events, ends, world };

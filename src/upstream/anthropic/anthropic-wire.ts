@@ -68,7 +68,8 @@ class Exchange implements HttpListener, WireControl {
       this.#body = createCollector(longestError);
       return;
     }
-    if (this.#call.stream && headers['content-type']?.includes('text/event-stream') === true) {
+    const type = headers['content-type'] ?? '';
+    if (this.#call.stream && !type.includes('application/json') && !type.includes('text/html')) {
       this.#stream = createMessageStream({
         created: createdOf(headers),
         wantsUsage: this.#call.clientWantsUsage,

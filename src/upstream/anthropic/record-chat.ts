@@ -65,6 +65,8 @@ export interface ChatOptions {
   readonly secret?: string;
   readonly stream?: boolean;
   readonly usage?: boolean;
+  /** Waited for before the client closes: that an abort alone closes the socket. */
+  readonly until?: Promise<void>;
   /** Told after every call of the listener: to abort on the way. */
   readonly onTold?: (told: string, control: WireControl) => void;
 }
@@ -114,6 +116,7 @@ export async function recordChat(wire: Wire, options: ChatOptions): Promise<Reco
     broken: (error) => ((record.broken = error), note('broken', true)),
   });
   await promise;
+  await options.until;
   // Whatever would come too late has the time to come.
   await new Promise((later) => setTimeout(later, 5));
   await http.close();

@@ -25,9 +25,7 @@ export async function detect(space: Space): Promise<Detection> {
   const config = await get(space, '/config');
   if (inconclusive.has(config.status)) return { kind: 'refused', answer: config };
   const isGradio = config.status === 200 && isRecord(config.body) && Array.isArray(config.body.dependencies);
-  return isGradio
-    ? detectEndpoint(space, isRecord(config.body) ? config.body.api_prefix : null)
-    : { kind: 'plain' };
+  return isGradio ? detectEndpoint(space, config.body) : { kind: 'plain' };
 }
 
 /** Gradio 5 and later answers under `/gradio_api` and says so; Gradio 4 has no prefix. A wrong one is a 404. */

@@ -9,6 +9,8 @@ export interface AppSpec {
   /** What the GET of the event tells. */
   readonly events: string;
   readonly parameters?: readonly unknown[];
+  /** Beside version and prefix. */
+  readonly config?: object;
   /** Leaves the stream open. */
   readonly hangs?: boolean;
 }
@@ -36,17 +38,14 @@ export function gradioApp({
   version,
   events,
   parameters = [message],
+  config = { dependencies: [{ id: 0, api_name: 'chat' }] },
   hangs = false,
 }: AppSpec): (arrival: Arrival) => void {
   const prefix = version === 4 ? '' : '/gradio_api';
-  const config = {
-    version: `${version}.49.1`,
-    ...(version === 4 ? {} : { api_prefix: prefix }),
-    dependencies: [{ id: 0, api_name: 'chat' }],
-  };
+  const about = { version: `${version}.49.1`, ...(version === 4 ? {} : { api_prefix: prefix }), ...config };
   const info = { named_endpoints: { '/chat': { parameters, returns: [] } }, unnamed_endpoints: {} };
   return ({ res, path }) => {
-    if (path === 'GET /config') return json(res, 200, config);
+    if (path === 'GET /config') return json(res, 200, about);
     if (path === `GET ${prefix}/info`) return json(res, 200, info);
     if (path === `POST ${prefix}/call/chat`) return json(res, 200, { event_id: 'e1' });
     if (path !== `GET ${prefix}/call/chat/e1`) return json(res, 404, { detail: 'Not Found' });

@@ -1,57 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { provider } from '../../catalog/providers/hf_space.ts';
-import {
-  contentOf,
-  recordChat,
-  startServer,
-  type Arrival,
-  type ChatOptions,
-  type Recording,
-  type TestServer,
-} from '../anthropic/record-chat.ts';
-import { createStreamState, type ChatCall, type Wire } from '../wire.ts';
+import { contentOf } from '../anthropic/record-chat.ts';
 import { gradioApp, json, parameter, sse } from './gradio-app.fixture.ts';
-import { createGradioWire } from './gradio-wire.ts';
+import { body, createSpaceBench, wholeText } from './space-bench.fixture.ts';
 
-let server: TestServer | null = null;
-let clock = 0;
-afterEach(async () => {
-  await server?.[Symbol.asyncDispose]();
-  server = null;
-});
-
-const seen: ChatCall[] = [];
-/** Speaks to nobody: what was delegated is what is tested. */
-const openai: Wire = {
-  chat: (call, _http, listener) => {
-    seen.push(call);
-    queueMicrotask(() => listener.ended({ ...createStreamState(), done: true }));
-    return { abort: () => {}, pause: () => {}, resume: () => {} };
-  },
-};
-const newWire = (): Wire => createGradioWire({ now: () => clock, openai });
-const body = { messages: [{ role: 'user', content: 'Hello' }], max_tokens: 50, temperature: 0.2 };
-
-async function serve(answer: (arrival: Arrival) => void): Promise<void> {
-  await server?.[Symbol.asyncDispose]();
-  server = await startServer(answer);
-}
-
-function ask(options: Partial<ChatOptions> & { readonly wire?: Wire } = {}): Promise<Recording> {
-  return recordChat(options.wire ?? newWire(), {
-    provider,
-    baseUrl: server?.url ?? '',
-    body,
-    stream: true,
-    ...options,
-  });
-}
-
-const paths = (): readonly string[] => server?.arrivals.map(({ path }) => path) ?? [];
-const posted = (): unknown => server?.arrivals.find(({ path }) => path.startsWith('POST'))?.body;
-const wholeText = (told: Recording): unknown =>
-  (JSON.parse(String(told.whole?.body)) as { choices: { message: { content: string } }[] }).choices[0]
-    ?.message.content;
+const bench = createSpaceBench();
+const { serve, ask, paths, posted, newWire } = bench;
+afterEach(() => bench[Symbol.asyncDispose]());
 
 describe('a Gradio app', () => {
   const growing =
@@ -133,6 +87,28 @@ describe('a Gradio app', () => {
     expect(posted()).toEqual({
       data: ['Be brief.', { text: 'Hello', files: [] }, [], 40, 0.2, 0.95, 'a', 3, false],
     });
+  });
+
+  test('that keeps a state gets a null in its place, which its description leaves out', async () => {
+    const config = {
+      components: [
+        { id: 7, type: 'textbox', skip_api: false },
+        { id: 8, type: 'state', skip_api: true },
+        { id: 9, type: 'state' },
+        { id: 10, type: 'slider' },
+      ],
+      dependencies: [
+        { api_name: 'load', inputs: [] },
+        { api_name: 'chat', inputs: [9, 7, 8, 10] },
+      ],
+    };
+    const parameters = [
+      parameter('text', 'Textbox', { type: 'string' }),
+      parameter('steps', 'Slider', { type: 'number' }, 4),
+    ];
+    await serve(gradioApp({ version: 4, events: growing, parameters, config }));
+    await ask();
+    expect(posted()).toEqual({ data: [null, 'Hello', null, 4] });
   });
 
   test('with a chat window: the last turn there is the answer', async () => {
@@ -220,8 +196,7 @@ describe('a Gradio app', () => {
       if (arrival.path.endsWith('/e1')) arrival.res.on('close', resolve);
       app(arrival);
     });
-    const told = await ask({ onTold: (what, control) => what === 'beat' && control.abort() });
-    await closed;
+    const told = await ask({ until: closed, onTold: (what, control) => what === 'beat' && control.abort() });
     expect(told.order).toEqual(['sent', 'head', 'beat']);
   });
 
@@ -230,133 +205,5 @@ describe('a Gradio app', () => {
     const told = await ask({ onTold: (what, control) => what === 'sent' && control.abort() });
     expect(told.order).toEqual(['sent']);
     expect(paths()).not.toContain('GET /gradio_api/call/chat/e1');
-  });
-});
-
-describe('what a generator is', () => {
-  test('speaks OpenAI: the call goes on under /v1, with a model the server knows', async () => {
-    seen.length = 0;
-    await serve(({ res }) => json(res, 200, { object: 'list', data: [{ id: 'qwen' }] }));
-    const told = await ask({ secret: 'hf_x' });
-    expect(told.order).toEqual(['ended']);
-    expect(seen[0]).toMatchObject({ baseUrl: `${server?.url}/v1`, model: 'qwen', secret: 'hf_x', body });
-    expect(server?.arrivals[0]?.req.headers.authorization).toBe('Bearer hf_x');
-  });
-
-  test('is found out once in ten minutes, and anew after a 404', async () => {
-    const wire = newWire();
-    let status = 200;
-    const app = gradioApp({ version: 4, events: sse('complete', ['Hi']) });
-    await serve((arrival) =>
-      status !== 200 && arrival.path.startsWith('POST') ? json(arrival.res, status, {}) : app(arrival),
-    );
-    const asked = (): number => paths().filter((path) => path === 'GET /config').length;
-    await ask({ wire });
-    await ask({ wire });
-    expect(asked()).toBe(1);
-    clock += 10 * 60_000;
-    await ask({ wire });
-    expect(asked()).toBe(2);
-    status = 503;
-    expect((await ask({ wire })).refused?.status).toBe(503);
-    status = 404;
-    expect((await ask({ wire })).refused?.status).toBe(404);
-    expect(asked()).toBe(2);
-    status = 200;
-    await ask({ wire });
-    expect(asked()).toBe(3);
-  });
-
-  test.each([502, 503])(
-    'a Space that starts refuses with its %i, and nothing is remembered',
-    async (status) => {
-      const wire = newWire();
-      let starting = true;
-      const app = gradioApp({ version: 5, events: sse('complete', ['Awake']) });
-      await serve((arrival) =>
-        starting
-          ? arrival.res.writeHead(status, { 'content-type': 'text/html' }).end('<html>Preparing Space</html>')
-          : app(arrival),
-      );
-      const told = await ask({ wire });
-      expect(told.order).toEqual(['refused']);
-      expect(told.refused).toMatchObject({ status, body: '<html>Preparing Space</html>' });
-      starting = false;
-      expect(contentOf((await ask({ wire })).text)).toBe('Awake');
-    },
-  );
-
-  test('nobody answers', async () => {
-    expect((await ask({ baseUrl: 'http://127.0.0.1:1' })).order).toEqual(['broken']);
-    expect((await ask({ baseUrl: 'no address' })).order).toEqual(['broken']);
-  });
-});
-
-describe('a generator of the owner', () => {
-  function plain(answer: (res: Arrival['res']) => void): (arrival: Arrival) => void {
-    return ({ res, path }) => (path === 'POST /' ? answer(res) : json(res, 404, { detail: 'Not Found' }));
-  }
-
-  test.each([
-    [{ generated_text: 'Hi' }],
-    [[{ generated_text: 'Hi' }]],
-    [{ content: 'Hi' }],
-    [{ text: ['Hi'] }],
-    [{ response: 'Hi' }],
-    [{ output: 'Hi' }],
-    [{ choices: [{ message: { role: 'assistant', content: 'Hi' } }] }],
-    [{ choices: [{ text: 'Hi', index: 0 }] }],
-    ['Hi'],
-  ])('answers %j', async (answer) => {
-    await serve(plain((res) => json(res, 200, answer)));
-    expect(wholeText(await ask({ stream: false }))).toBe('Hi');
-    expect(posted()).toEqual({
-      inputs: 'Hello',
-      prompt: 'Hello',
-      parameters: { max_new_tokens: 50, temperature: 0.2 },
-    });
-  });
-
-  test('answers as plain text, and as a stream to who wants one', async () => {
-    await serve(plain((res) => res.end('Plain\nwords')));
-    const told = await ask();
-    expect(told.order).toEqual(['sent', 'head', 'chunk', 'chunk', 'ended']);
-    expect(contentOf(told.text)).toBe('Plain\nwords');
-    expect(told.state).toMatchObject({ done: true, finishReason: 'stop' });
-  });
-
-  test('that repeats a long prompt before its answer', async () => {
-    const content = 'Tell me a long story about the river and the wheel.';
-    await serve(plain((res) => json(res, 200, [{ generated_text: `${content} Once` }])));
-    expect(contentOf((await ask({ body: { messages: [{ role: 'user', content }] } })).text)).toBe(' Once');
-  });
-
-  test.each([
-    [200, { error: 'The model is busy' }],
-    [200, { unknown: 1 }],
-    [200, '<!DOCTYPE html><p>Welcome'],
-    [422, { detail: [] }],
-  ])('refuses with %i and %j', async (status, answer) => {
-    await serve(
-      plain((res) =>
-        typeof answer === 'string' ? res.writeHead(status).end(answer) : json(res, status, answer),
-      ),
-    );
-    expect((await ask()).refused).toMatchObject({ status, body: answer });
-  });
-
-  test('sends a token only when there is one', async () => {
-    await serve(plain((res) => json(res, 200, 'Hi')));
-    await ask();
-    expect(server?.arrivals.at(-1)?.req.headers).not.toHaveProperty('authorization');
-    await ask({ secret: 'hf_x' });
-    expect(server?.arrivals.at(-1)?.req.headers.authorization).toBe('Bearer hf_x');
-  });
-
-  test('that is there under a path of its own', async () => {
-    await serve(({ res, path }) =>
-      path === 'POST /generate' ? json(res, 200, { text: 'Hi' }) : json(res, 404, {}),
-    );
-    expect(contentOf((await ask({ baseUrl: `${server?.url}/generate/` })).text)).toBe('Hi');
   });
 });

@@ -6,15 +6,15 @@ const configSchema = z.object({
     z.object({ id: z.unknown(), type: z.string().catch(''), skip_api: z.boolean().nullish().catch(null) }),
   ),
   dependencies: z.array(
-    z.object({ api_name: z.unknown().optional(), inputs: z.array(z.unknown()).catch([]) }),
+    z.object({ api_name: z.string().nullish().catch(null), inputs: z.array(z.unknown()).catch([]) }),
   ),
 });
 
 const state: Parameter = { name: '', kind: 'other', initial: null, range: null };
 
 /**
- * The endpoint with the inputs that `/info` leaves out: an app keeps its own state between calls, and until Gradio 6
- * a call without a null in its place fails ("didn't receive enough input values"). Later versions take both.
+ * The endpoint with the inputs that `/info` leaves out. An app keeps its own state between calls; in Gradio 4 a call
+ * without a null in its place fails ("didn't receive enough input values"), Gradio 6 takes it with and without.
  */
 export function weaveStates(endpoint: Endpoint, config: unknown): Endpoint {
   const parsed = configSchema.safeParse(config);
@@ -27,5 +27,8 @@ export function weaveStates(endpoint: Endpoint, config: unknown): Endpoint {
   const shown = inputs.filter((id) => !states.has(id)).length;
   if (shown !== endpoint.parameters.length) return endpoint;
   const parameters = endpoint.parameters.values();
-  return { ...endpoint, parameters: inputs.map((id) => (states.has(id) ? state : (parameters.next().value ?? state))) };
+  return {
+    ...endpoint,
+    parameters: inputs.map((id) => (states.has(id) ? state : (parameters.next().value ?? state))),
+  };
 }

@@ -1,0 +1,34 @@
+import type { Config } from '../config/types.ts';
+import type { Pool } from '../engine/pool.ts';
+import type { RoutingTable } from '../engine/resolve.ts';
+import type { Access } from '../keyring/access.ts';
+import type { Keyring } from '../keyring/keyring.ts';
+import type { Relay } from '../relay/relay.ts';
+import type { Tally } from '../relay/tally.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { Ids } from '../shared/ids.ts';
+import type { Log } from '../shared/log.ts';
+import type { Store } from '../store/open-store.ts';
+import type { HttpClient } from '../upstream/http.ts';
+
+/** What the routes use of the context: imports point down the house, so the shape stands here. */
+export interface ApiContext {
+  readonly config: Config;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly store: Pick<Store, 'providerSettings'>;
+  readonly pool: Pool;
+  readonly http: HttpClient;
+  readonly relay: Relay;
+  readonly tally: Tally;
+  readonly keyring: Keyring;
+  readonly access: Access;
+  readonly routing: RoutingTable;
+  /** Hides every known key in a text. */
+  scrub(text: string): string;
+  readonly address: { readonly url: string };
+  /** Epoch ms. */
+  readonly startedAt: number;
+  readonly state: { readonly ready: boolean; readonly draining: boolean };
+}

@@ -1,0 +1,34 @@
+import type { FastifyInstance } from 'fastify';
+import { NoriaError } from '../../shared/errors.ts';
+import type { ApiContext } from '../api-context.ts';
+import { bodyOf } from '../http/json-body.ts';
+import { relayHeaders } from '../http/relay-headers.ts';
+import { signalOfClient } from '../http/signal-of-client.ts';
+import { streamAnswer } from '../http/stream-answer.ts';
+import { readRequestHeaders } from '../openai/request-headers.ts';
+import { contentOf } from './content-of.ts';
+import { readSmallChat } from './read-small-chat.ts';
+import { textSink } from './text-sink.ts';
+
+/** POST /api/chat */
+export function addSmallChat(app: FastifyInstance, context: ApiContext): void {
+  app.post('/api/chat', { config: { audience: 'client' } }, async (request, reply) => {
+    const chat = readSmallChat(bodyOf(request.body));
+    const wishes = readRequestHeaders(request.raw.headers);
+    const answer = await context.relay.chat({
+      ...chat,
+      ...wishes,
+      wantsUsage: false,
+      signal: signalOfClient(reply.raw),
+      receivedAt: request.arrivedAt,
+      receivedTick: request.arrivedTick,
+    });
+    const { meta } = answer;
+    if (answer.kind === 'stream') return streamAnswer(context, reply, answer, (sink) => textSink(sink, meta, context.scrub));
+    const content = contentOf(answer.body);
+    if (content === null) throw Object.assign(new NoriaError('upstream_failed', 'The answer holds no text.'), { meta });
+    reply.headers(relayHeaders(meta)).type('application/json; charset=utf-8');
+    // As bytes: what a model wrote is passed on as it is.
+    return reply.send(Buffer.from(JSON.stringify({ success: true, content, model: meta.model, provider: meta.provider })));
+  });
+}

@@ -1,0 +1,33 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Access } from '../../keyring/access.ts';
+import { NoriaError } from '../../shared/errors.ts';
+import type { Audience, Caller } from './request-facts.ts';
+
+/** Who asks, by `Authorization: Bearer` or `x-api-key`. */
+export function identify(headers: IncomingHttpHeaders, access: Access): Caller {
+  let caller: Caller = 'nobody';
+  for (const credential of credentialsIn(headers)) {
+    if (access.isAdmin(credential)) return 'admin';
+    if (access.client(credential) !== null) caller = 'client';
+  }
+  return caller;
+}
+
+/** @throws NoriaError unauthorized, forbidden */
+export function checkAudience(audience: Audience, caller: Caller, headers: IncomingHttpHeaders): void {
+  if (audience === 'open' || caller === 'admin') return;
+  if (caller === 'client') {
+    if (audience === 'client') return;
+    throw new NoriaError('forbidden', 'This needs the administrator’s token; a client key does not open it.');
+  }
+  const wanted = audience === 'admin' ? 'the administrator’s token' : 'a client key (sk-noria-…)';
+  const given = credentialsIn(headers).length > 0;
+  const fault = given ? 'The key is not known here.' : 'A key is missing.';
+  throw new NoriaError('unauthorized', `${fault} Send ${wanted} as "Authorization: Bearer …".`);
+}
+
+function credentialsIn(headers: IncomingHttpHeaders): string[] {
+  const bearer = /^bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
+  const named = headers['x-api-key'];
+  return [bearer, typeof named === 'string' ? named.trim() : undefined].filter((one) => one !== undefined && one !== '') as string[];
+}

@@ -1,0 +1,32 @@
+import type { NoriaError } from '../../shared/errors.ts';
+import type { AnswerMeta } from '../../relay/request.ts';
+
+/** The contract's response headers, lower case. On a failure the provider, model and key are those asked last; empty = none was. */
+export function relayHeaders(meta: AnswerMeta): Record<string, string> {
+  return {
+    'x-noria-provider': headerText(meta.provider),
+    'x-noria-model': headerText(meta.model),
+    'x-noria-key': headerText(meta.maskedKey),
+    'x-noria-attempts': String(meta.attempts),
+    'x-noria-trace': meta.traceId,
+    'x-noria-overhead-ms': meta.overheadMs.toFixed(2),
+    ...(meta.local ? { 'x-noria-local': 'true' } : {}),
+  };
+}
+
+/** What the relay put on its error; for one thrown before the relay was asked, a trace id of its own. */
+export function metaOfError(error: NoriaError, newTraceId: () => string): AnswerMeta {
+  const { meta } = error as NoriaError & { readonly meta?: AnswerMeta };
+  const last = error.details.attempts?.at(-1);
+  const nobody = { provider: '', model: '', maskedKey: '', attempts: 0, overheadMs: 0, local: false };
+  return {
+    ...nobody,
+    ...(meta ?? { traceId: newTraceId() }),
+    ...(last === undefined ? {} : { provider: last.provider, model: last.model, maskedKey: last.key }),
+  };
+}
+
+/** A model may be called anything; a header takes visible ASCII. */
+function headerText(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, '?');
+}

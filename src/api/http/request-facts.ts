@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify';
+
+/** Who a route is for. `open` ones may show more to who is known. */
+export type Audience = 'open' | 'client' | 'admin';
+export type Caller = 'nobody' | 'client' | 'admin';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    readonly audience?: Audience;
+    /** Set on the stand-ins that answer 405: the methods that the address has. */
+    readonly allow?: string;
+  }
+  interface FastifyRequest {
+    caller: Caller;
+    /** Epoch ms and monotone ms of the moment at which the whole request was there. */
+    arrivedAt: number;
+    arrivedTick: number;
+  }
+}
+
+export function decorateRequests(app: FastifyInstance): void {
+  app.decorateRequest('caller', 'nobody');
+  app.decorateRequest('arrivedAt', 0);
+  app.decorateRequest('arrivedTick', 0);
+}

@@ -1,0 +1,46 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Strategy } from '../../engine/resolve.ts';
+import { NoriaError } from '../../shared/errors.ts';
+
+export interface RequestWishes {
+  /** null = the installation's default. */
+  readonly deadlineMs: number | null;
+  readonly strategy: Strategy | null;
+}
+
+const longestDeadlineMs = 3_600_000;
+
+/** `x-noria-…` of a request. @throws NoriaError invalid_request that names the header and what is allowed */
+export function readRequestHeaders(headers: IncomingHttpHeaders): RequestWishes {
+  checkResume(textOf(headers['x-noria-resume']));
+  return { deadlineMs: deadlineOf(textOf(headers['x-noria-deadline-ms'])), strategy: strategyOf(textOf(headers['x-noria-strategy'])) };
+}
+
+function deadlineOf(text: string | null): number | null {
+  if (text === null) return null;
+  const ms = /^\d{1,8}$/.test(text) ? Number(text) : 0;
+  if (ms >= 1 && ms <= longestDeadlineMs) return ms;
+  throw wrong('x-noria-deadline-ms', text, `whole milliseconds from 1 to ${longestDeadlineMs}`);
+}
+
+function strategyOf(text: string | null): Strategy | null {
+  if (text === null || text === 'cascade') return text;
+  if (text === 'race' || text === 'hedge') {
+    throw new NoriaError('invalid_request', `x-noria-strategy is "${text}": this version serves cascade only.`, { param: 'x-noria-strategy' });
+  }
+  throw wrong('x-noria-strategy', text, 'cascade (race and hedge come later)');
+}
+
+/** Has no effect yet: streams are not resumed by this version. */
+function checkResume(text: string | null): void {
+  if (text !== null && text !== 'on' && text !== 'off') throw wrong('x-noria-resume', text, 'on, off');
+}
+
+function wrong(name: string, text: string, allowed: string): NoriaError {
+  return new NoriaError('invalid_request', `${name} is "${text.slice(0, 100)}"; allowed: ${allowed}.`, { param: name });
+}
+
+function textOf(value: string | string[] | undefined): string | null {
+  const text = (Array.isArray(value) ? value.join(',') : value)?.trim().toLowerCase();
+  return text === undefined || text === '' ? null : text;
+}

@@ -1,0 +1,55 @@
+import { isBenched } from '../../engine/bench.ts';
+import { admits } from '../../engine/breaker.ts';
+import { limitOf, spareOf, type Bucket } from '../../engine/bucket.ts';
+import { isUsable } from '../../engine/choose.ts';
+import { ownerOf } from '../../engine/lane-buckets.ts';
+import type { KeyNode, ModelNode, ProviderNode } from '../../engine/nodes.ts';
+import { chatModels } from '../../engine/resolve.ts';
+
+/** Who could take a small request now. Only looks: makes no lanes and moves no cursor, unlike choosing. */
+
+export function providerServes(provider: ProviderNode, now: number): boolean {
+  return isUsable(provider) && chatModels(provider).some((node) => modelServes(node, now));
+}
+
+export function modelServes(node: ModelNode, now: number): boolean {
+  return isOpen(node, now) && node.provider.keys.some((key) => keyServes(key, node, now));
+}
+
+/** True when the key can serve some chat model. */
+export function keyServesSome(key: KeyNode, now: number): boolean {
+  return chatModels(key.provider).some((node) => isOpen(node, now) && keyServes(key, node, now));
+}
+
+/** The model and its provider are not kept out, whatever the keys' quotas. */
+export function isOpen({ provider, bench }: ModelNode, now: number): boolean {
+  return !isBenched(provider.bench, now) && !isBenched(bench, now) && admits(provider.breaker, now);
+}
+
+/** Neither disabled, invalid, cooling nor resting. */
+export function keyIsUp(key: KeyNode, now: number): boolean {
+  return isWilling(key) && !isBenched(key.bench, now) && !isBenched(key.account.bench, now) && admits(key.breaker, now);
+}
+
+export function isWilling(key: KeyNode): boolean {
+  return key.enabled && key.invalid === null;
+}
+
+function keyServes(key: KeyNode, node: ModelNode, now: number): boolean {
+  if (!keyIsUp(key, now)) return false;
+  const lane = node.lanes.get(key.id);
+  const accountModel = key.account.modelBenches.get(node.model.id);
+  if ((lane !== undefined && isBenched(lane.bench, now)) || (accountModel !== undefined && isBenched(accountModel, now))) return false;
+  return bucketsSeen(key, node).every((bucket) => hasSpare(bucket, now));
+}
+
+/** The limits of a key and a model as far as they are known: none before the first use. */
+export function bucketsSeen(key: KeyNode, node: ModelNode): readonly Bucket[] {
+  return node.provider.laneBuckets.get(`${ownerOf(key)}|${node.model.id}`) ?? [];
+}
+
+function hasSpare(bucket: Bucket, now: number): boolean {
+  // What is running now ends by itself: a full queue still serves.
+  if (bucket.spec.unit === 'concurrent') return limitOf(bucket, now) > 0;
+  return spareOf(bucket, now) >= (bucket.spec.unit === 'usd' ? Number.EPSILON : 1);
+}
