@@ -19,7 +19,8 @@ async function failure(promise: Promise<unknown>): Promise<NoriaError & { meta: 
 }
 
 describe('failover before the first content is invisible', () => {
-  const faults: SimFault[] = [
+  type Fault = Extract<SimFault, { kind: string }>;
+  const faults: Fault[] = [
     'server_error',
     'overloaded',
     'revoked',
@@ -34,9 +35,9 @@ describe('failover before the first content is invisible', () => {
     { kind: 'error_in_stream', afterChars: 0 },
     { kind: 'cut', afterChars: 0 },
     { kind: 'end_without_done', afterChars: 0 },
-  ].map((fault) => (typeof fault === 'string' ? ({ kind: fault } as SimFault) : (fault as SimFault)));
+  ].map((fault) => (typeof fault === 'string' ? ({ kind: fault } as Fault) : (fault as Fault)));
 
-  it.each(faults)('$kind, streamed', async (fault) => {
+  it.each(faults.filter(({ kind }) => kind !== 'partial_json'))('$kind, streamed', async (fault) => {
     await using gateway = await openGateway({ specs: [groq, mistral], yaml: both });
     gateway.fleet.get('groq').always(fault);
     const { text, raw, answer: given } = await gateway.stream();
@@ -71,19 +72,26 @@ describe('failover before the first content is invisible', () => {
 
 describe('a stream that dies after content', () => {
   it('ends, at any character, with a faithful beginning and the error event, never with [DONE]', async () => {
-    await using gateway = await openGateway({ specs: [groq], yaml: 'providers: { groq: { limits: {} } }' });
+    await using gateway = await openGateway({ specs: [{ ...groq, limits: [] }], yaml: 'providers: { groq: { limits: {} } }' });
     const sim = gateway.fleet.get('groq');
+    let cuts = 0;
     for (let afterChars = 1; afterChars < answer.length; afterChars += 1) {
       sim.script({ kind: 'cut', afterChars });
-      const { text, raw } = await gateway.stream();
+      const { text, raw, answer: given } = await gateway.stream();
       expect(answer.startsWith(text)).toBe(true);
-      expect(text.length).toBeGreaterThan(0);
-      expect(raw).not.toContain('[DONE]');
-      expect(eventsOf(raw).at(-1)).toMatchObject({ error: { code: 'stream_interrupted', retryable: true, partial: true } });
+      // A cut that overtakes the first characters is seen before any content, and made good by another model.
+      if (given.meta.attempts > 1) expect(text).toBe(answer);
+      else {
+        cuts += 1;
+        expect(text.length).toBeGreaterThan(0);
+        expect(raw).not.toContain('[DONE]');
+        expect(eventsOf(raw).at(-1)).toMatchObject({ error: { code: 'stream_interrupted', retryable: true, partial: true } });
+      }
       const key = gateway.context.keyring.list()[0]!;
       gateway.context.keyring.reset(key.id);
       key.provider.breaker = { state: 'closed', failures: 0 };
     }
+    expect(cuts).toBeGreaterThan(answer.length / 2);
   });
 
   it('is an error when the provider sends one inside, in its own words', async () => {
@@ -101,7 +109,16 @@ describe('a stream that dies after content', () => {
     const { raw } = await gateway.stream();
     expect(performance.now() - from).toBeLessThan(3_000);
     expect(eventsOf(raw).at(-1)).toMatchObject({ error: { code: 'stream_interrupted', message: expect.stringContaining('silent') } });
+    await sleep(50);
     expect(gateway.fleet.get('groq').openStreams()).toBe(0);
+  });
+
+  it('never passes on an event that was cut in its middle', async () => {
+    await using gateway = await openGateway({ specs: [groq] });
+    gateway.fleet.get('groq').script({ kind: 'partial_json' });
+    const { raw } = await gateway.stream();
+    expect(() => eventsOf(raw)).not.toThrow();
+    expect(eventsOf(raw).at(-1)).toMatchObject({ error: { code: 'stream_interrupted' } });
   });
 
   it('is whole when only the end mark is missing', async () => {
@@ -192,10 +209,10 @@ describe('quotas', () => {
 
   it('a limit that only a refusal tells of is learned from it', async () => {
     await using gateway = await openGateway({ specs: [thirty], yaml: 'providers: { groq: { limits: {}, models: [openai/gpt-oss-20b] } }' });
-    await Promise.allSettled(Array.from({ length: 200 }, () => gateway.ask({ deadlineMs: 50 })));
+    await Promise.allSettled(Array.from({ length: 200 }, () => gateway.ask({ deadlineMs: 1_500 })));
     const refused = gateway.fleet.get('groq').count({ status: 429 });
     expect(refused).toBeGreaterThan(0);
-    expect(refused).toBeLessThanOrEqual(50);
+    expect(refused).toBeLessThanOrEqual(75);
     await Promise.allSettled(Array.from({ length: 50 }, () => gateway.ask({ deadlineMs: 50 })));
     expect(gateway.fleet.get('groq').count({ status: 429 })).toBe(refused);
   });

@@ -40,7 +40,8 @@ export type Classification = Said &
     | { readonly class: 'content_refused'; readonly scope: 'none' }
     | { readonly class: 'overloaded'; readonly scope: 'model' | 'provider'; readonly untilAt: number | null }
     | { readonly class: 'transient'; readonly scope: 'none' | 'lane' | 'key' | 'provider' }
-    | { readonly class: 'timeout'; readonly scope: 'lane'; readonly phase: 'connect' | 'first_token' | 'silence' }
+    /** `none`: the time was shorter than the lane can be expected to keep. */
+    | { readonly class: 'timeout'; readonly scope: 'none' | 'lane'; readonly phase: 'connect' | 'first_token' | 'silence' }
     | { readonly class: 'network'; readonly scope: 'provider'; readonly errorCode: string }
     | { readonly class: 'empty_answer'; readonly scope: 'lane' }
     | { readonly class: 'unknown'; readonly scope: 'lane' }

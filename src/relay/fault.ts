@@ -12,8 +12,7 @@ export function faultOf(lane: Lane, failure: AttemptFailure, now: number): Class
     case 'network':
       return { ...said(`connection failed: ${codeOf(failure.error)}`), class: 'network', scope: 'provider', errorCode: codeOf(failure.error) };
     case 'timeout':
-      if (failure.phase !== 'silence' && failure.afterMs < patienceMs(lane)) return null;
-      return { ...said(timeoutWords[failure.phase]), class: 'timeout', scope: 'lane', phase: failure.phase };
+      return { ...said(timeoutWords[failure.phase]), class: 'timeout', scope: isHaste(lane, failure) ? 'none' : 'lane', phase: failure.phase };
     case 'empty':
       return { ...said('the answer was empty'), class: 'empty_answer', scope: 'lane' };
     case 'aborted':
@@ -23,9 +22,9 @@ export function faultOf(lane: Lane, failure: AttemptFailure, now: number): Class
   }
 }
 
-/** A client in more haste than this says nothing against the lane. */
-function patienceMs(lane: Lane): number {
-  return Math.max(3_000, 2 * (quantile(lane.node.firstToken, 0.99) ?? 0));
+/** A client in more haste than a lane can be expected to keep up with says nothing against the lane. */
+function isHaste(lane: Lane, { phase, afterMs }: AttemptFailure & { kind: 'timeout' }): boolean {
+  return phase !== 'silence' && afterMs < Math.max(3_000, 2 * (quantile(lane.node.firstToken, 0.99) ?? 0));
 }
 
 const timeoutWords = {

@@ -125,7 +125,7 @@ export class Run {
       stream: this.#request.stream,
       leftMs: this.#deadlineAt - startedAt,
       times: this.#parts.times,
-      othersLeft: plan.steps.some((step) => step.models.some((node) => node !== lane.node || node.provider.keys.length > 1)),
+      othersLeft: this.#othersLeft(plan, lane),
     });
     const attempt = new Attempt(limits, this.#parts.clock);
     const leave = (): void => attempt.abort();
@@ -150,6 +150,16 @@ export class Run {
     };
     attempt.controlledBy(wire.chat(call, this.#parts.http, attempt));
     return going;
+  }
+
+  /** Whether another lane than this one is still untried. */
+  #othersLeft(plan: Plan, lane: Lane): boolean {
+    const untried = (node: ModelNode): boolean =>
+      node.provider.keys.some((key) => {
+        const other = node.lanes.get(key.id);
+        return other === undefined || (other !== lane && !this.#tried.lanes.has(other));
+      });
+    return plan.steps.some((step) => step.models.some((node) => !this.#tried.models.has(node) && untried(node)));
   }
 
   /** Follows the stream to its end, whoever reads it, and gives the last words for the client. */
@@ -186,12 +196,9 @@ export class Run {
     const { lane } = pick;
     const now = this.#now();
     const fault = faultOf(lane, failure, now);
+    if (fault === null) throw new Error('an aborted attempt has no fault');
     this.#readHeaders(going, failure);
     this.#close(going, failure);
-    if (fault === null) {
-      reportAbandoned(lane, now);
-      return { verdict: { kind: 'next', skipModel: false }, message: 'no content in time' };
-    }
     const clean = { ...fault, message: this.#parts.scrub(fault.message) };
     const verdict = reportFailed(this.#parts.pool, lane, clean, { startedAt, now });
     this.#failed.push({

@@ -1,5 +1,5 @@
 import { isBenched } from '../../engine/bench.ts';
-import { admits } from '../../engine/breaker.ts';
+import { admits, type Breaker } from '../../engine/breaker.ts';
 import { limitOf, spareOf, type Bucket } from '../../engine/bucket.ts';
 import { isUsable } from '../../engine/choose.ts';
 import { ownerOf } from '../../engine/lane-buckets.ts';
@@ -13,30 +13,27 @@ export function providerServes(provider: ProviderNode, now: number): boolean {
 }
 
 export function modelServes(node: ModelNode, now: number): boolean {
-  return isOpen(node, now) && node.provider.keys.some((key) => keyServes(key, node, now));
-}
-
-/** True when the key can serve some chat model. */
-export function keyServesSome(key: KeyNode, now: number): boolean {
-  return chatModels(key.provider).some((node) => isOpen(node, now) && keyServes(key, node, now));
-}
-
-/** The model and its provider are not kept out, whatever the keys' quotas. */
-export function isOpen({ provider, bench }: ModelNode, now: number): boolean {
-  return !isBenched(provider.bench, now) && !isBenched(bench, now) && admits(provider.breaker, now);
+  const { provider, bench } = node;
+  if (isBenched(provider.bench, now) || isBenched(bench, now) || !isUp(provider.breaker, now)) return false;
+  return provider.keys.some((key) => keyIsUp(key, now) && laneServes(key, node, now));
 }
 
 /** Neither disabled, invalid, cooling nor resting. */
 export function keyIsUp(key: KeyNode, now: number): boolean {
-  return isWilling(key) && !isBenched(key.bench, now) && !isBenched(key.account.bench, now) && admits(key.breaker, now);
+  return isWilling(key) && !isBenched(key.bench, now) && !isBenched(key.account.bench, now) && isUp(key.breaker, now);
+}
+
+/** A ramp that is full for the moment is no rest. */
+export function isUp(breaker: Breaker, now: number): boolean {
+  return breaker.state === 'ramp' || admits(breaker, now);
 }
 
 export function isWilling(key: KeyNode): boolean {
   return key.enabled && key.invalid === null;
 }
 
-function keyServes(key: KeyNode, node: ModelNode, now: number): boolean {
-  if (!keyIsUp(key, now)) return false;
+/** Nothing that the key's account has with this model stands in the way: neither a refusal nor a spent limit. */
+export function laneServes(key: KeyNode, node: ModelNode, now: number): boolean {
   const lane = node.lanes.get(key.id);
   const accountModel = key.account.modelBenches.get(node.model.id);
   if ((lane !== undefined && isBenched(lane.bench, now)) || (accountModel !== undefined && isBenched(accountModel, now))) return false;

@@ -1,7 +1,7 @@
-import { admits, admitsAt } from '../../engine/breaker.ts';
-import type { KeyNode, ModelNode } from '../../engine/nodes.ts';
+import { admitsAt } from '../../engine/breaker.ts';
+import type { KeyNode } from '../../engine/nodes.ts';
 import { chatModels } from '../../engine/resolve.ts';
-import { keyIsUp, keyServesSome } from './can-serve.ts';
+import { isUp, keyIsUp, laneServes } from './can-serve.ts';
 
 export const keyStatuses = ['ready', 'cooling', 'resting', 'invalid', 'disabled'] as const;
 export type KeyStatus = (typeof keyStatuses)[number];
@@ -10,12 +10,11 @@ export type KeyStatus = (typeof keyStatuses)[number];
 export function statusOfKey(key: KeyNode, now: number): KeyStatus {
   if (!key.enabled) return 'disabled';
   if (key.invalid !== null) return 'invalid';
-  if (!admits(key.breaker, now)) return 'resting';
+  if (!isUp(key.breaker, now)) return 'resting';
   if (!keyIsUp(key, now)) return 'cooling';
   const models = chatModels(key.provider);
-  if (models.length === 0 || keyServesSome(key, now)) return 'ready';
-  // A provider that fails as a whole is no fault of this key.
-  return models.some((node) => isCooling(key, node, now)) ? 'cooling' : 'ready';
+  // A model or a provider that fails as a whole is no fault of this key.
+  return models.length === 0 || models.some((node) => laneServes(key, node, now)) ? 'ready' : 'cooling';
 }
 
 export function countStatuses(keys: readonly KeyNode[], now: number): Record<KeyStatus, number> {
@@ -31,9 +30,4 @@ export function coolingUntil(key: KeyNode, now: number): number | null {
   if (statusOfKey(key, now) !== 'cooling') return null;
   const ends = [...key.account.modelBenches.values()].map(({ untilAt }) => untilAt).filter((at) => at > now && Number.isFinite(at));
   return ends.length === 0 ? null : Math.min(...ends);
-}
-
-function isCooling(key: KeyNode, node: ModelNode, now: number): boolean {
-  const until = Math.max(key.account.modelBenches.get(node.model.id)?.untilAt ?? 0, node.lanes.get(key.id)?.bench.untilAt ?? 0);
-  return until > now || !node.bench.untilAt;
 }

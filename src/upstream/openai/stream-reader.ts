@@ -53,7 +53,7 @@ export function createStreamReader(keepUsage: boolean): StreamReader {
   function passes(event: Buffer): boolean {
     const data = dataOf(event);
     if (data === null) return false;
-    if (data.length === 6 && data.toString('latin1') === '[DONE]') {
+    if (isEndMark(data)) {
       state.done = true;
       return false;
     }
@@ -88,9 +88,10 @@ export function createStreamReader(keepUsage: boolean): StreamReader {
     state,
     read,
     end: () => {
-      if (pending.length === 0) return null;
-      // Some providers leave out the last blank line.
-      return read(Buffer.from('\n\n'));
+      // Some providers leave out the last blank line; what is cut in its middle is not passed on.
+      const data = dataOf(pending);
+      const whole = data !== null && (isEndMark(data) || isRecord(parseBody(data)));
+      return whole ? read(Buffer.from('\n\n')) : null;
     },
   };
 }
@@ -112,6 +113,10 @@ function dataOf(event: Buffer): Buffer | null {
   }
   const lines = event.toString('utf8').split(/\r?\n/).filter((line) => line.startsWith('data:'));
   return lines.length === 0 ? null : trimmed(Buffer.from(lines.map((line) => line.slice(5).trimStart()).join('\n')));
+}
+
+function isEndMark(data: Buffer): boolean {
+  return data.length === 6 && data.toString('latin1') === '[DONE]';
 }
 
 function trimmed(data: Buffer): Buffer {

@@ -1,0 +1,122 @@
+import { benchUntil, clearBench } from '../engine/bench.ts';
+import type { KeyNode, ProviderNode, ProviderSpec } from '../engine/nodes.ts';
+import { dropProvider, putKey, putModel, putProvider, type Pool } from '../engine/pool.ts';
+import { NoriaError } from '../shared/errors.ts';
+import type { Log } from '../shared/log.ts';
+import type { ProviderSettings, ProviderSettingsRepository } from '../store/provider-settings.ts';
+import { isAllowedAddress } from './is-allowed-address.ts';
+import { originalOf, overridden, ownSpec, parseProviderChange, type ProviderChange, type ProviderOverrides } from './provider-overrides.ts';
+
+export interface ProviderSettingsParts {
+  readonly pool: Pool;
+  readonly store: { readonly providerSettings: ProviderSettingsRepository };
+  readonly clock: { now(): number };
+  readonly log: Log;
+}
+
+export const switchedOff = 'switched off by its owner';
+
+/** Puts what was changed in an earlier life back on. Once, at the start; a setting that makes no sense any more is told and passed over. */
+export async function applyProviderSettings(parts: ProviderSettingsParts): Promise<void> {
+  for (const settings of await parts.store.providerSettings.list()) {
+    try {
+      apply(parts, { id: settings.id, enabled: settings.enabled, overrides: parseProviderChange(settings.overrides) });
+    } catch (error) {
+      parts.log.warn({ err: error, provider: settings.id }, `the settings of the provider ${settings.id} are passed over`);
+    }
+  }
+}
+
+/** Changes a provider, or makes one of the owner's own. What is not named stays. @throws NoriaError invalid_request, conflict */
+export async function changeProvider(parts: ProviderSettingsParts, id: string, body: Readonly<Record<string, unknown>>): Promise<ProviderNode> {
+  const { enabled, ...change } = parseProviderChange(body);
+  checkChange(parts.pool.providers.get(id), id, change);
+  const before = await settingsOf(parts, id);
+  const settings = { id, enabled: enabled ?? before.enabled, overrides: { ...before.overrides, ...given(change) } };
+  const node = apply(parts, settings);
+  await parts.store.providerSettings.set(settings);
+  return node;
+}
+
+/** Takes the changes back; a provider that was made while running goes, its keys must have gone before. @throws NoriaError not_found, conflict */
+export async function resetProvider(parts: ProviderSettingsParts, id: string): Promise<ProviderNode> {
+  const node = parts.pool.providers.get(id);
+  if (node === undefined) throw new NoriaError('not_found', `There is no provider ${id}`);
+  const original = originalOf(node.spec);
+  const removed = await parts.store.providerSettings.remove(id);
+  if (original === null) {
+    dropProvider(parts.pool, id);
+    return node;
+  }
+  if (!removed) throw new NoriaError('conflict', `${node.spec.def.name} is as the catalog and noria.yaml have it: there is nothing to take back`);
+  const fresh = replace(parts.pool, node, original);
+  if (isSwitchedOff(fresh)) clearBench(fresh.bench);
+  return fresh;
+}
+
+export function isSwitchedOff(node: ProviderNode): boolean {
+  return node.bench.reason === switchedOff;
+}
+
+interface Applied extends Omit<ProviderSettings, 'overrides'> {
+  readonly overrides: ProviderOverrides;
+}
+
+function apply({ pool, clock }: ProviderSettingsParts, { id, enabled, overrides }: Applied): ProviderNode {
+  const old = pool.providers.get(id);
+  const original = old === undefined ? null : originalOf(old.spec);
+  const node = replace(pool, old, original === null ? ownSpec(id, overrides) : overridden(original, overrides));
+  if (node.keys.length === 0 && original === null) putKey(pool, keyless(id));
+  if (isSwitchedOff(node) || !enabled) clearBench(node.bench);
+  if (!enabled) benchUntil(node.bench, Infinity, switchedOff, clock.now());
+  return node;
+}
+
+/** The provider with other settings. What it has learned and done stays: the pool keeps only its keys. */
+function replace(pool: Pool, old: ProviderNode | undefined, spec: ProviderSpec): ProviderNode {
+  const keysBefore = [...(old?.keys ?? [])];
+  const node = putProvider(pool, spec);
+  if (old === undefined) return node;
+  const learned = [...old.models.values()].filter(({ model }) => !old.spec.models.includes(model));
+  for (const { model } of learned) putModel(pool, node, model);
+  Object.assign(node.bench, old.bench);
+  Object.assign(node.totalLatency, old.totalLatency);
+  node.breaker = old.breaker;
+  node.successes = old.successes;
+  node.failures = old.failures;
+  for (const key of keysBefore) Object.assign(pool.keys.get(key.id) ?? {}, countsOf(key));
+  return node;
+}
+
+function countsOf({ successes, errors, lastError, lastUsedAt }: KeyNode): Partial<KeyNode> {
+  return { successes, errors, lastError, lastUsedAt };
+}
+
+/** The same id as discovery gives a server that wants no key. */
+function keyless(provider: string): Parameters<typeof putKey>[1] {
+  return { id: `key_${provider}_none`, provider, secret: '', masked: '', label: null, account: null, enabled: true };
+}
+
+async function settingsOf({ store }: ProviderSettingsParts, id: string): Promise<Applied> {
+  const known = (await store.providerSettings.list()).find((settings) => settings.id === id);
+  return { id, enabled: known?.enabled ?? true, overrides: parseProviderChange(known?.overrides ?? {}) };
+}
+
+function checkChange(node: ProviderNode | undefined, id: string, { base_url: baseUrl, wire }: ProviderChange): void {
+  if (node === undefined && !/^[a-z0-9][a-z0-9_-]{0,39}$/.test(id)) {
+    throw new NoriaError('invalid_request', `"${id}" is no name of a provider; allowed: lower-case letters, digits, - and _`, { param: 'id' });
+  }
+  const own = node === undefined || originalOf(node.spec) === null;
+  if (!own && (baseUrl !== undefined || wire !== undefined)) {
+    const field = baseUrl === undefined ? 'wire' : 'base_url';
+    const where = 'its keys would go there: give it in the environment or in noria.yaml';
+    throw new NoriaError('invalid_request', `"${field}" of ${node.spec.def.name} cannot be changed here (${where}); allowed: enabled, rotation, limits, models`, { param: field });
+  }
+  if (baseUrl !== undefined && !isAllowedAddress(baseUrl)) {
+    throw new NoriaError('invalid_request', '"base_url" is a link-local address; allowed: the http or https address of your own server', { param: 'base_url' });
+  }
+}
+
+function given<T extends object>(change: T): Partial<T> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
