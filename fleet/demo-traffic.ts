@@ -39,7 +39,7 @@ async function ask({ baseUrl, apiKey, signal }: DemoTrafficOptions, index: numbe
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${apiKey}` },
       body: JSON.stringify({
-        model: index % 5 === 4 ? 'auto:fast' : 'auto',
+        model: index % 5 === 4 ? 'gpt-oss-20b' : 'auto',
         stream: index % 2 === 1,
         messages: [{ role: 'user', content: question }],
       }),

@@ -81,7 +81,8 @@ export interface Profile {
   largerThanBucket?(refusal: Refusal): Reply | null;
   /** Rate headers of a 200. */
   rateHeaders?(view: CallView): Readonly<Record<string, string>>;
-  readonly modelsPath?: string;
+  /** null = it lists none. */
+  readonly modelsPath?: string | ((spec: SimSpec) => string | null);
   readonly modelsPublic?: boolean;
   modelList(models: readonly string[], view: CallView): unknown;
   /** Other routes; null = not mine. */

@@ -13,6 +13,7 @@ import { openKeyring, type Keyring } from './keyring/keyring.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { createMemoryLedger } from './ledger/memory-ledger.ts';
 import { createDiscovery, type Discovery } from './relay/discover.ts';
+import { testKey } from './relay/key-test.ts';
 import { logLines } from './relay/log-lines.ts';
 import { createRelay, type Relay } from './relay/relay.ts';
 import { openTally, type Tally } from './relay/tally.ts';
@@ -118,6 +119,7 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
     pool,
     http,
     now: () => clock.now(),
+    isGood: async (key) => (await testKey({ http, scrub: (text) => scrubber.scrub(text), ticks: () => clock.ticks() }, key.provider, key)).ok,
     onLocal: (provider, online) => log.info({ provider: provider.id }, `${provider.spec.def.name} ${online ? `answers: ${provider.models.size} models` : 'does not answer any more'}`),
   });
 

@@ -28,7 +28,7 @@ export const hfSpace: Profile = {
   keyless: { account: null },
   streamUsage: 'on_request',
   reserves: 'prompt',
-  modelsPath: '/v1/models',
+  modelsPath: (spec) => (spec.space === 'openai' ? '/v1/models' : null),
   modelList: (models, view) => openAiModelList(models, view),
   env: (id, baseUrl, keys) => ({
     HUGGINGFACE_SPACE_URL: baseUrl,

@@ -158,9 +158,14 @@ interface QuietRequest {
 
 function otherRoute({ desk, method, path, authorized, view }: QuietRequest): Reply | null {
   const { profile } = desk;
-  if (method !== 'GET' || path !== (profile.modelsPath ?? `${profile.basePath}/models`)) return null;
+  if (method !== 'GET' || path !== modelsPathOf(desk)) return null;
   if (!authorized && profile.modelsPublic !== true) return profile.failures.unauthorized(view);
   return jsonReply(200, profile.modelList(desk.models, view));
+}
+
+function modelsPathOf({ profile, spec }: Desk): string | null {
+  const { modelsPath = `${profile.basePath}/models` } = profile;
+  return typeof modelsPath === 'function' ? modelsPath(spec) : modelsPath;
 }
 
 /** What a route that counts nothing may know. */

@@ -26,7 +26,7 @@ export interface ApiContext {
   readonly access: Access;
   readonly routing: RoutingTable;
   /** Hides every known key in a text. */
-  scrub(text: string): string;
+  readonly scrub: (text: string) => string;
   readonly address: { readonly url: string };
   /** Epoch ms. */
   readonly startedAt: number;

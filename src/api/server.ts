@@ -32,6 +32,7 @@ export function createServer(context: ApiContext): FastifyInstance {
   continueWhenAdmitted(app);
   finishAnswers(app, context);
   closeIdleWhileDraining(app);
+  app.setNotFoundHandler(() => undefined);
   const methods = watchMethods(app);
   addOpenaiRoutes(app, context);
   addChatRoutes(app, context);

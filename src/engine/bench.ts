@@ -17,6 +17,10 @@ export function createBench(): Bench {
   return { untilAt: 0, reason: '', guessMs: 0, setAt: 0 };
 }
 
+export function isBenched(bench: Bench, now: number): boolean {
+  return bench.untilAt > now;
+}
+
 /** The provider stated the time: it is kept whatever its length, and never shortened. */
 export function benchUntil(bench: Bench, untilAt: number, reason: string, now: number): void {
   if (untilAt <= bench.untilAt) return;

@@ -47,7 +47,8 @@ export function putProvider(pool: Pool, spec: ProviderSpec): ProviderNode {
   for (const model of spec.models) putModel(pool, node, model);
   pool.providers.set(spec.def.id, node);
   sortProviders(pool);
-  for (const key of old?.keys ?? []) putKey(pool, { ...key.spec, enabled: key.enabled });
+  // A copy: each key leaves the old list as it is put.
+  for (const key of old?.keys.slice() ?? []) putKey(pool, { ...key.spec, enabled: key.enabled });
   return node;
 }
 

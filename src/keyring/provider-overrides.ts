@@ -5,6 +5,7 @@ import { decideLimits } from '../config/decide-limits.ts';
 import { fileSchema, type FileProvider } from '../config/file-schema.ts';
 import type { PlainLimit, ProviderSpec } from '../engine/nodes.ts';
 import { NoriaError } from '../shared/errors.ts';
+import { addressKind } from './address-kind.ts';
 
 /** What the administrator may change of a provider while it runs: in the words of noria.yaml, without keys and windows. */
 export type ProviderOverrides = Pick<FileProvider, 'rotation' | 'limits' | 'models' | 'base_url' | 'wire'>;
@@ -48,7 +49,7 @@ export function ownSpec(id: string, overrides: ProviderOverrides): OverriddenSpe
   if (baseUrl === undefined) throw wrong('base_url', 'the http or https address of your own server', 'is missing');
   if (ids.length === 0) throw wrong('models', 'a list of at least one model id', 'is missing');
   if (wire !== 'openai') throw wrong('wire', 'openai', 'is not as it should be');
-  const def = ownProvider({ id, wire, baseUrl, models: ids, tier: overrides.limits === undefined ? 'local' : 'free' });
+  const def = ownProvider({ id, wire, baseUrl, models: ids, tier: isLocal(baseUrl, overrides) ? 'local' : 'free' });
   const spec: ProviderSpec = {
     def,
     baseUrl: def.baseUrl,
@@ -60,6 +61,11 @@ export function ownSpec(id: string, overrides: ProviderOverrides): OverriddenSpe
     order: def.order,
   };
   return { ...withOverrides(spec, overrides), original: null };
+}
+
+/** Without limits and on the owner's own network: what `auto:private` may use. */
+function isLocal(baseUrl: string, { limits }: ProviderOverrides): boolean {
+  return addressKind(baseUrl) === 'private' && Object.keys(limits ?? {}).length === 0;
 }
 
 function withOverrides(spec: ProviderSpec, { rotation, limits, models, base_url: baseUrl }: ProviderOverrides): ProviderSpec {

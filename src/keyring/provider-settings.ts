@@ -4,7 +4,7 @@ import { dropProvider, putKey, putModel, putProvider, type Pool } from '../engin
 import { NoriaError } from '../shared/errors.ts';
 import type { Log } from '../shared/log.ts';
 import type { ProviderSettings, ProviderSettingsRepository } from '../store/provider-settings.ts';
-import { isAllowedAddress } from './is-allowed-address.ts';
+import { addressKind } from './address-kind.ts';
 import { originalOf, overridden, ownSpec, parseProviderChange, type ProviderChange, type ProviderOverrides } from './provider-overrides.ts';
 
 export interface ProviderSettingsParts {
@@ -12,9 +12,10 @@ export interface ProviderSettingsParts {
   readonly store: { readonly providerSettings: ProviderSettingsRepository };
   readonly clock: { now(): number };
   readonly log: Log;
+  readonly config: { readonly providers: ReadonlyMap<string, unknown> };
 }
 
-export const switchedOff = 'switched off by its owner';
+const switchedOff = 'switched off by its owner';
 
 /** Puts what was changed in an earlier life back on. Once, at the start; a setting that makes no sense any more is told and passed over. */
 export async function applyProviderSettings(parts: ProviderSettingsParts): Promise<void> {
@@ -30,7 +31,7 @@ export async function applyProviderSettings(parts: ProviderSettingsParts): Promi
 /** Changes a provider, or makes one of the owner's own. What is not named stays. @throws NoriaError invalid_request, conflict */
 export async function changeProvider(parts: ProviderSettingsParts, id: string, body: Readonly<Record<string, unknown>>): Promise<ProviderNode> {
   const { enabled, ...change } = parseProviderChange(body);
-  checkChange(parts.pool.providers.get(id), id, change);
+  checkChange(parts, id, change);
   const before = await settingsOf(parts, id);
   const settings = { id, enabled: enabled ?? before.enabled, overrides: { ...before.overrides, ...given(change) } };
   const node = apply(parts, settings);
@@ -55,7 +56,7 @@ export async function resetProvider(parts: ProviderSettingsParts, id: string): P
 }
 
 export function isSwitchedOff(node: ProviderNode): boolean {
-  return node.bench.reason === switchedOff;
+  return node.bench.untilAt === Infinity && node.bench.reason === switchedOff;
 }
 
 interface Applied extends Omit<ProviderSettings, 'overrides'> {
@@ -67,7 +68,7 @@ function apply({ pool, clock }: ProviderSettingsParts, { id, enabled, overrides 
   const original = old === undefined ? null : originalOf(old.spec);
   const node = replace(pool, old, original === null ? ownSpec(id, overrides) : overridden(original, overrides));
   if (node.keys.length === 0 && original === null) putKey(pool, keyless(id));
-  if (isSwitchedOff(node) || !enabled) clearBench(node.bench);
+  if (isSwitchedOff(node)) clearBench(node.bench);
   if (!enabled) benchUntil(node.bench, Infinity, switchedOff, clock.now());
   return node;
 }
@@ -102,19 +103,24 @@ async function settingsOf({ store }: ProviderSettingsParts, id: string): Promise
   return { id, enabled: known?.enabled ?? true, overrides: parseProviderChange(known?.overrides ?? {}) };
 }
 
-function checkChange(node: ProviderNode | undefined, id: string, { base_url: baseUrl, wire }: ProviderChange): void {
-  if (node === undefined && !/^[a-z0-9][a-z0-9_-]{0,39}$/.test(id)) {
-    throw new NoriaError('invalid_request', `"${id}" is no name of a provider; allowed: lower-case letters, digits, - and _`, { param: 'id' });
-  }
+function checkChange({ pool, config }: ProviderSettingsParts, id: string, { base_url: baseUrl, wire }: ProviderChange): void {
+  const node = pool.providers.get(id);
+  if (node === undefined) checkNewName(id, config.providers);
   const own = node === undefined || originalOf(node.spec) === null;
   if (!own && (baseUrl !== undefined || wire !== undefined)) {
     const field = baseUrl === undefined ? 'wire' : 'base_url';
     const where = 'its keys would go there: give it in the environment or in noria.yaml';
     throw new NoriaError('invalid_request', `"${field}" of ${node.spec.def.name} cannot be changed here (${where}); allowed: enabled, rotation, limits, models`, { param: field });
   }
-  if (baseUrl !== undefined && !isAllowedAddress(baseUrl)) {
+  if (baseUrl !== undefined && addressKind(baseUrl) === 'link_local') {
     throw new NoriaError('invalid_request', '"base_url" is a link-local address; allowed: the http or https address of your own server', { param: 'base_url' });
   }
+}
+
+function checkNewName(id: string, configured: ReadonlyMap<string, unknown>): void {
+  if (configured.has(id)) throw new NoriaError('conflict', `The provider ${id} is retired, or off in noria.yaml or for want of an address: it cannot be changed here`);
+  if (/^[a-z0-9][a-z0-9_-]{0,39}$/.test(id)) return;
+  throw new NoriaError('invalid_request', `"${id.slice(0, 60)}" is no name of a provider; allowed: lower-case letters, digits, - and _`, { param: 'id' });
 }
 
 function given<T extends object>(change: T): Partial<T> {

@@ -1,9 +1,9 @@
 import { familyOf } from '../catalog/family-of.ts';
 import type { Model, ModelPurpose } from '../catalog/types.ts';
-import { createBench } from '../engine/bench.ts';
-import type { ProviderNode } from '../engine/nodes.ts';
+import { benchUntil, createBench } from '../engine/bench.ts';
+import type { KeyNode, ProviderNode } from '../engine/nodes.ts';
 import { dropKey, putKey, putModel, type Pool } from '../engine/pool.ts';
-import { benchUntil } from '../engine/bench.ts';
+import { keepKey } from '../engine/states.ts';
 import type { HttpClient } from '../upstream/http.ts';
 import { listModels } from './model-list.ts';
 
@@ -11,6 +11,8 @@ export interface DiscoverParts {
   readonly pool: Pool;
   readonly http: HttpClient;
   readonly now: () => number;
+  /** Asks the provider whether it takes the key. */
+  readonly isGood: (key: KeyNode) => Promise<boolean>;
   /** A provider without a key began or ceased to answer. */
   readonly onLocal: (provider: ProviderNode, online: boolean) => void;
 }
@@ -25,14 +27,15 @@ export interface Discovery {
 const localTimeoutMs = 800;
 const listTimeoutMs = 15_000;
 const localEveryMs = 15_000;
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 const unlisted = 'not in the provider’s list of models';
 
-export function createDiscovery({ pool, http, now, onLocal }: DiscoverParts): Discovery {
+export function createDiscovery({ pool, http, now, isGood, onLocal }: DiscoverParts): Discovery {
   const timers = new Set<NodeJS.Timeout>();
 
   async function lookLocal(provider: ProviderNode): Promise<void> {
-    const id = keylessId(provider);
+    const id = `key_${provider.id}_none`;
     const online = await listModels(http, provider, '', localTimeoutMs).then(
       (ids) => {
         noteList(provider, ids);
@@ -41,9 +44,13 @@ export function createDiscovery({ pool, http, now, onLocal }: DiscoverParts): Di
       () => false,
     );
     if (online === pool.keys.has(id)) return;
-    if (online) putKey(pool, { id, provider: provider.id, secret: '', masked: '', label: null, account: null, enabled: true });
+    if (online) putKeyless(provider);
     else dropKey(pool, id);
     onLocal(provider, online);
+  }
+
+  function putKeyless({ id: provider }: ProviderNode): void {
+    putKey(pool, { id: `key_${provider}_none`, provider, secret: '', masked: '', label: null, account: null, enabled: true });
   }
 
   async function lookCloud(provider: ProviderNode): Promise<void> {
@@ -51,6 +58,17 @@ export function createDiscovery({ pool, http, now, onLocal }: DiscoverParts): Di
     if (key === undefined) return;
     const ids = await listModels(http, provider, key.spec.secret, listTimeoutMs).catch(() => null);
     noteList(provider, ids);
+  }
+
+  /** A key that was refused is looked at again after a day, by a call that costs nothing. */
+  async function recheckInvalid(): Promise<void> {
+    for (const key of pool.keys.values()) {
+      const { test } = key.provider.spec.def;
+      if (key.invalid === null || now() - key.invalid.at < dayMs || test?.cost.startsWith('free') !== true) continue;
+      const good = await isGood(key);
+      key.invalid = good ? null : { ...key.invalid, at: now() };
+      keepKey(pool.states, key);
+    }
   }
 
   function noteList(provider: ProviderNode, ids: readonly string[] | null): void {
@@ -79,10 +97,14 @@ export function createDiscovery({ pool, http, now, onLocal }: DiscoverParts): Di
   return {
     start: async () => {
       const providers = [...pool.providers.values()];
-      const keyless = providers.filter(needsNoKey);
+      const open = providers.filter(needsNoKey);
+      const keyless = open.filter(({ spec }) => spec.def.modelList !== null);
+      // A Space has no list to ask: its own start tells whether it answers.
+      for (const provider of open) if (!keyless.includes(provider)) putKeyless(provider);
       await Promise.all(keyless.map(lookLocal));
       for (const provider of keyless) repeat(localEveryMs, () => lookLocal(provider));
-      for (const provider of providers.filter((one) => !keyless.includes(one))) {
+      repeat(hourMs, recheckInvalid);
+      for (const provider of providers.filter((one) => !open.includes(one))) {
         void lookCloud(provider);
         repeat(dayMs, () => lookCloud(provider));
       }
@@ -95,13 +117,8 @@ export function createDiscovery({ pool, http, now, onLocal }: DiscoverParts): Di
 
 /** The owner gave no key because the server wants none. */
 function needsNoKey(provider: ProviderNode): boolean {
-  const { auth, modelList, retired } = provider.spec.def;
-  const open = auth.scheme === 'none' || auth.optional === true;
-  return open && modelList !== null && retired === undefined && provider.keys.length === 0;
-}
-
-function keylessId(provider: ProviderNode): string {
-  return `key_${provider.id}_none`;
+  const { auth, retired } = provider.spec.def;
+  return (auth.scheme === 'none' || auth.optional === true) && retired === undefined && provider.keys.length === 0;
 }
 
 function isOffered(provider: ProviderNode, id: string): boolean {

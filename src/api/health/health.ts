@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { chatModels, resolve } from '../../engine/resolve.ts';
 import type { ApiContext } from '../api-context.ts';
+import { anyRequest } from '../state/any-request.ts';
 import { modelServes, providerServes } from '../state/can-serve.ts';
 import { overallStatus } from './overall-status.ts';
 import { presentProvider } from './present-provider.ts';
@@ -29,7 +30,7 @@ function wholePicture(context: ApiContext, now: number): object {
 
 /** The provider of the first step of `auto` that can serve now. */
 function activeProvider({ pool, routing }: ApiContext, now: number): string | null {
-  const resolution = resolve(pool, routing, 'auto', { chars: 0, maxTokens: null, seconds: 0 }, { vision: false, tools: false });
+  const resolution = resolve(pool, routing, { model: 'auto', ...anyRequest });
   if (resolution.kind !== 'plan') return null;
   for (const { models } of resolution.plan.steps) {
     const first = models.find((node) => modelServes(node, now));

@@ -2,7 +2,7 @@
 type Expected = 'value' | 'first_value' | 'key' | 'first_key' | 'colon' | 'separator' | 'nothing';
 
 const space = /[ \t\n\r]*/y;
-const text = /"(?:[^"\\\u0000-\u001f]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const text = /"(?:[ !#-[\]-\uffff]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const plain = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y;
 
 const words: Readonly<Record<Expected, string>> = {

@@ -19,7 +19,7 @@ export function watchMethods(app: FastifyInstance): { refuseOthers(): void } {
   });
   return {
     refuseOthers: () => {
-      for (const [url, { methods: taken, audience }] of [...known]) {
+      for (const [url, { methods: taken, audience }] of known) {
         const allow = [...taken].join(', ');
         const others = methods.filter((method) => !taken.has(method));
         app.route({ url, method: others, config: { audience, allow }, handler: () => undefined });

@@ -3,6 +3,7 @@ import { isUsable } from '../../engine/choose.ts';
 import type { ModelNode, ProviderNode } from '../../engine/nodes.ts';
 import type { Pool } from '../../engine/pool.ts';
 import { resolve, type RoutingTable } from '../../engine/resolve.ts';
+import { anyRequest } from '../state/any-request.ts';
 import { isWilling } from '../state/can-serve.ts';
 
 export interface ModelName {
@@ -11,9 +12,6 @@ export interface ModelName {
   /** Tokens; null = unknown. */
   readonly contextWindow: number | null;
 }
-
-const anyNeed = { chars: 0, maxTokens: null, seconds: 0 };
-const noFeatures = { vision: false, tools: false };
 
 /** What a client can write as `model` today: routes, aliases, families, then each provider's own. A quota that is spent for now takes no name away. */
 export function listNames(pool: Pool, table: RoutingTable, now: number): ModelName[] {
@@ -40,7 +38,7 @@ function routeNames({ routes }: RoutingTable): string[] {
 
 /** As a request of that name would be understood. */
 function modelsBehind(name: string, pool: Pool, table: RoutingTable): ModelNode[] {
-  const resolution = resolve(pool, table, name, anyNeed, noFeatures);
+  const resolution = resolve(pool, table, { model: name, ...anyRequest });
   return resolution.kind === 'plan' ? resolution.plan.steps.flatMap((step) => [...step.models]) : [];
 }
 

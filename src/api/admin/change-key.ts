@@ -1,0 +1,16 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { ApiContext } from '../api-context.ts';
+import type { WithId } from './with-id.ts';
+import { parseBody, textOrNull, yesNo } from './parse-body.ts';
+import { presentKey } from './present-key.ts';
+
+const body = z.strictObject({ label: textOrNull.optional(), account: textOrNull.optional(), enabled: yesNo.optional() });
+
+/** PATCH /api/keys/:id */
+export function addChangeKey(app: FastifyInstance, { keyring, clock }: ApiContext): void {
+  app.patch<WithId>('/api/keys/:id', { config: { audience: 'admin' } }, async (request) => {
+    const key = await keyring.change(request.params.id, parseBody(body, request.body));
+    return presentKey(key, clock.now());
+  });
+}

@@ -1,0 +1,6 @@
+import type { KeyTestParts } from '../../relay/key-test.ts';
+import type { ApiContext } from '../api-context.ts';
+
+export function testParts({ http, clock, scrub }: ApiContext): KeyTestParts {
+  return { http, scrub, ticks: () => clock.ticks() };
+}

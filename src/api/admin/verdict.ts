@@ -1,0 +1,29 @@
+import { limitOf, spareOf, windowLength, type Bucket } from '../../engine/bucket.ts';
+import type { KeyNode } from '../../engine/nodes.ts';
+import { chatModels } from '../../engine/resolve.ts';
+import { bucketsSeen } from '../state/can-serve.ts';
+import { statusOfKey } from '../state/key-status.ts';
+
+export type Verdict = 'excellent' | 'near_limit' | 'problematic';
+
+/** Fewer calls than this say nothing. */
+const callsThatTell = 5;
+const leastSuccessShare = 0.5;
+const nearShare = 0.15;
+
+/** What the owner should think of a key: remove it, expect it to run out soon, or nothing at all. */
+export function verdictOf(key: KeyNode, now: number): Verdict {
+  const calls = key.successes + key.errors;
+  if (key.invalid !== null) return 'problematic';
+  if (calls >= callsThatTell && key.successes / calls < leastSuccessShare) return 'problematic';
+  if (statusOfKey(key, now) === 'cooling') return 'near_limit';
+  return chatModels(key.provider).some((node) => bucketsSeen(key, node).some((bucket) => isNearlySpent(bucket, now))) ? 'near_limit' : 'excellent';
+}
+
+/** Of the long windows: a minute that is used up is an ordinary minute. */
+function isNearlySpent(bucket: Bucket, now: number): boolean {
+  const length = windowLength(bucket.spec.window);
+  if (length !== 'day' && length !== 'month') return false;
+  const limit = limitOf(bucket, now);
+  return limit > 0 && limit !== Infinity && spareOf(bucket, now) / limit <= nearShare;
+}
