@@ -10,6 +10,7 @@ import { createPool, putProvider, type Pool } from './engine/pool.ts';
 import type { RoutingTable } from './engine/resolve.ts';
 import { openAccess, type Access } from './keyring/access.ts';
 import { openKeyring, type Keyring } from './keyring/keyring.ts';
+import { applyProviderSettings } from './keyring/provider-settings.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { createMemoryLedger } from './ledger/memory-ledger.ts';
 import { createDiscovery, type Discovery } from './relay/discover.ts';
@@ -89,6 +90,7 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
   for (const spec of providerSpecs(config, catalog)) putProvider(pool, spec);
   const ids = createIds(random, clock);
   const conceal = (secret: string): void => scrubber.add(secret);
+  await applyProviderSettings({ pool, store, clock, log, config });
   const keyring = await openKeyring({ pool, keys: store.keys, vault, conceal, now: () => clock.now() }, config);
   const access = await openAccess({ store, server, ids, now: () => clock.now(), conceal });
   const tally = await openTally({ usage: store.usage, now: () => clock.now(), flushEveryMs, onError });

@@ -1,7 +1,6 @@
 import closeWithGrace from 'close-with-grace';
 import { createServer } from './api/server.ts';
 import { createContext, type Context, type ContextOverrides } from './context.ts';
-import { applyProviderSettings } from './keyring/provider-settings.ts';
 
 /** A running service. */
 export interface Service {
@@ -17,7 +16,6 @@ const drainMs = 15_000;
 export async function startService(overrides: ContextOverrides = {}): Promise<Service> {
   const context = await createContext(overrides);
   try {
-    await applyProviderSettings(context);
     const server = createServer(context);
     await context.discovery.start();
     const { host, port } = context.config.server;

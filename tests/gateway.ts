@@ -6,7 +6,6 @@ import { startFleet, type Fleet } from '../fleet/fleet.ts';
 import type { SimSpec } from '../fleet/sim-spec.ts';
 import { createServer } from '../src/api/server.ts';
 import { createContext, type Context } from '../src/context.ts';
-import { applyProviderSettings } from '../src/keyring/provider-settings.ts';
 
 export const clientKey = 'sk-noria-client-of-the-tests-0001';
 export const adminToken = 'admin-token-of-the-tests-0001';
@@ -34,13 +33,27 @@ export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'noria-test-'));
 }
 
-export async function startGateway({ providers = [], env = {}, folder }: TestGatewayOptions = {}): Promise<TestGateway> {
+export async function startGateway({
+  providers = [],
+  env = {},
+  folder,
+}: TestGatewayOptions = {}): Promise<TestGateway> {
   const at = folder ?? temporaryFolder();
   const fleet = await startFleet(providers);
   const lines: string[] = [];
-  const processEnv = { NORIA_DATA: join(at, 'data'), NORIA_API_KEY: clientKey, NORIA_ADMIN_TOKEN: adminToken, LOG_LEVEL: 'debug', LOG_FORMAT: 'json', ...fleet.env(), ...env };
-  const context = await createContext({ env: { folder: at, processEnv, terminal: false }, logTo: { write: (line) => void lines.push(line) } });
-  await applyProviderSettings(context);
+  const processEnv = {
+    NORIA_DATA: join(at, 'data'),
+    NORIA_API_KEY: clientKey,
+    NORIA_ADMIN_TOKEN: adminToken,
+    LOG_LEVEL: 'debug',
+    LOG_FORMAT: 'json',
+    ...fleet.env(),
+    ...env,
+  };
+  const context = await createContext({
+    env: { folder: at, processEnv, terminal: false },
+    logTo: { write: (line) => void lines.push(line) },
+  });
   const app = createServer(context);
   context.state.ready = true;
   return {

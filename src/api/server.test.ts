@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { until } from '../../fleet/testing.ts';
 import { asAdmin, asClient, clientKey, startGateway } from '../../tests/gateway.ts';
+import { createServer } from './server.ts';
 
 const groq = { id: 'groq', keys: ['gsk_k1'], latencyMs: 0, chunkMs: 0 } as const;
 
@@ -35,7 +36,7 @@ describe('the door', () => {
     ['PATCH', '/api/chat', asClient, 405, 'method_not_allowed'],
     ['PUT', '/api/keys', asAdmin, 405, 'method_not_allowed'],
     ['GET', '/%ff', {}, 400, 'invalid_request'],
-  ] as const)('%s %s: in the dialect of the address', async (method, url, headers, status, code) => {
+  ] as const)('%s %s: in the dialect of the address', async (...[method, url, headers, status, code]) => {
     await using gateway = await startGateway();
     const answer = await gateway.app.inject({ method, url, headers });
     expect(answer.statusCode).toBe(status);
@@ -58,11 +59,11 @@ describe('the door', () => {
     await using gateway = await startGateway({ providers: [groq] });
     const { socket, seen, closed } = await dial(await gateway.listen());
     let taken = 0;
-    gateway.app.server.on('connection', () => undefined);
     socket.write(head(['authorization: Bearer sk-noria-wrong-000', 'content-length: 10000000']));
     const chunk = Buffer.alloc(65_536, 'x');
     const timer = setInterval(() => {
-      if (taken < 10_000_000 && socket.writable && socket.writableLength === 0) taken += socket.write(chunk) ? chunk.length : 0;
+      if (taken < 10_000_000 && socket.writable && socket.writableLength === 0)
+        taken += socket.write(chunk) ? chunk.length : 0;
     }, 0);
     await until(() => seen().includes('"unauthorized"'));
     await until(() => closed());
@@ -82,7 +83,9 @@ describe('the door', () => {
     await until(() => stranger.seen().includes('401'));
     expect(stranger.seen()).not.toContain('100 Continue');
     const client = await dial(url);
-    client.socket.write(head([`authorization: Bearer ${clientKey}`, 'expect: 100-continue', `content-length: ${body.length}`]));
+    client.socket.write(
+      head([`authorization: Bearer ${clientKey}`, 'expect: 100-continue', `content-length: ${body.length}`]),
+    );
     await until(() => client.seen().includes('100 Continue'));
     client.socket.write(body);
     await until(() => client.seen().includes('chat.completion'));
@@ -95,7 +98,8 @@ describe('the door', () => {
     for (const size of ['content-length: 1048577', 'transfer-encoding: chunked']) {
       const { socket, seen, closed } = await dial(url);
       socket.write(head([`authorization: Bearer ${clientKey}`, size]));
-      if (size.includes('chunked')) for (let piece = 0; piece < 20; piece += 1) socket.write(`10000\r\n${'x'.repeat(65_536)}\r\n`);
+      if (size.includes('chunked'))
+        for (let piece = 0; piece < 20; piece += 1) socket.write(`10000\r\n${'x'.repeat(65_536)}\r\n`);
       await until(() => closed());
       expect(seen()).toMatch(/^HTTP\/1\.1 413 /);
       expect(seen()).toContain('"body_too_large"');
@@ -115,7 +119,12 @@ describe('the door', () => {
     ['', 'The body is missing'],
   ])('wrong JSON %j: says where', async (payload, words) => {
     await using gateway = await startGateway();
-    const answer = await gateway.app.inject({ method: 'POST', url: '/v1/chat/completions', headers: { ...asClient, 'content-type': 'application/json' }, payload });
+    const answer = await gateway.app.inject({
+      method: 'POST',
+      url: '/v1/chat/completions',
+      headers: { ...asClient, 'content-type': 'application/json' },
+      payload,
+    });
     expect(answer.statusCode).toBe(400);
     expect(answer.json().error.message).toContain(words);
   });
@@ -124,13 +133,21 @@ describe('the door', () => {
     await using gateway = await startGateway({ providers: [groq] });
     gateway.context.state.draining = true;
     const answer = await gateway.app.inject({ method: 'GET', url: '/v1/models', headers: asClient });
-    expect([answer.statusCode, answer.json().error.code, answer.headers.connection]).toEqual([503, 'shutting_down', 'close']);
+    expect([answer.statusCode, answer.json().error.code, answer.headers.connection]).toEqual([
+      503,
+      'shutting_down',
+      'close',
+    ]);
     expect((await gateway.app.inject('/healthz')).statusCode).toBe(200);
     expect((await gateway.app.inject('/readyz')).statusCode).toBe(503);
   });
 
   test('closing waits for a running stream, and for no idle client', async () => {
-    await using gateway = await startGateway({ providers: [{ ...groq, chunks: 10, chunkMs: 30, answer: 'one two three four five six seven eight nine ten' }] });
+    await using gateway = await startGateway({
+      providers: [
+        { ...groq, chunks: 10, chunkMs: 30, answer: 'one two three four five six seven eight nine ten' },
+      ],
+    });
     const { socket, seen } = await dial(await gateway.listen());
     const body = JSON.stringify({ messages: [{ role: 'user', content: 'Hello' }], stream: true });
     socket.write(head([`authorization: Bearer ${clientKey}`, `content-length: ${body.length}`]) + body);
@@ -142,10 +159,17 @@ describe('the door', () => {
 
   test('an error nobody foresaw is a plain 500, and the log has its cause', async () => {
     await using gateway = await startGateway();
-    const context = { ...gateway.context, relay: { running: 0, chat: () => Promise.reject(new TypeError('deep inside')) } };
-    const { createServer } = await import('./server.ts');
+    const context = {
+      ...gateway.context,
+      relay: { running: 0, chat: () => Promise.reject(new TypeError('deep inside')) },
+    };
     await using app = createServer(context);
-    const answer = await app.inject({ method: 'POST', url: '/v1/chat/completions', headers: asClient, payload: { messages: [{ role: 'user', content: 'x' }] } });
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/v1/chat/completions',
+      headers: asClient,
+      payload: { messages: [{ role: 'user', content: 'x' }] },
+    });
     expect([answer.statusCode, answer.json().error.code]).toEqual([500, 'internal']);
     expect(answer.body).not.toContain('deep inside');
     expect(gateway.lines.join('')).toContain('deep inside');

@@ -43,8 +43,18 @@ export async function openAccess({ store, server, ids, now, conceal }: AccessPar
   }
   if (admin.made !== null) conceal(admin.made);
   if (server.adminToken !== null) conceal(server.adminToken);
+  // A key that was good is looked up without hashing from then on; there are never more of these than good keys.
+  const seen = new Map<string, Client>();
+  function clientOf(key: string): Client | null {
+    const known = seen.get(key);
+    if (known !== undefined) return known;
+    const client = clients.get(hashOf(key)) ?? null;
+    if (client !== null) seen.set(key, client);
+    return client;
+  }
+
   return {
-    client: (key) => clients.get(hashOf(key)) ?? null,
+    client: clientOf,
     isAdmin: (token) => sameHash(hashOf(token), admin.hash),
     firstAdminToken: admin.made,
     firstApiKey,

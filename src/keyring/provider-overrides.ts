@@ -22,7 +22,11 @@ export function parseProviderChange(body: Readonly<Record<string, unknown>>): Pr
   if (issue !== undefined) {
     const path = issue.path.slice(2).map(String);
     const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-    throw wrong([...path, ...unknown].join('.'), issue.message, unknown.length > 0 ? 'is not a setting' : 'is not as it should be');
+    throw wrong(
+      [...path, ...unknown].join('.'),
+      issue.message,
+      unknown.length > 0 ? 'is not a setting' : 'is not as it should be',
+    );
   }
   return parsed.data?.providers.it ?? {};
 }
@@ -46,10 +50,17 @@ export function overridden(original: ProviderSpec, overrides: ProviderOverrides)
 export function ownSpec(id: string, overrides: ProviderOverrides): OverriddenSpec {
   const { base_url: baseUrl, models, wire = 'openai' } = overrides;
   const ids = Object.keys(models ?? {});
-  if (baseUrl === undefined) throw wrong('base_url', 'the http or https address of your own server', 'is missing');
+  if (baseUrl === undefined)
+    throw wrong('base_url', 'the http or https address of your own server', 'is missing');
   if (ids.length === 0) throw wrong('models', 'a list of at least one model id', 'is missing');
   if (wire !== 'openai') throw wrong('wire', 'openai', 'is not as it should be');
-  const def = ownProvider({ id, wire, baseUrl, models: ids, tier: isLocal(baseUrl, overrides) ? 'local' : 'free' });
+  const def = ownProvider({
+    id,
+    wire,
+    baseUrl,
+    models: ids,
+    tier: isLocal(baseUrl, overrides) ? 'local' : 'free',
+  });
   const spec: ProviderSpec = {
     def,
     baseUrl: def.baseUrl,
@@ -68,7 +79,10 @@ function isLocal(baseUrl: string, { limits }: ProviderOverrides): boolean {
   return addressKind(baseUrl) === 'private' && Object.keys(limits ?? {}).length === 0;
 }
 
-function withOverrides(spec: ProviderSpec, { rotation, limits, models, base_url: baseUrl }: ProviderOverrides): ProviderSpec {
+function withOverrides(
+  spec: ProviderSpec,
+  { rotation, limits, models, base_url: baseUrl }: ProviderOverrides,
+): ProviderSpec {
   return {
     ...spec,
     ...(rotation === undefined ? {} : { rotation }),
@@ -78,13 +92,23 @@ function withOverrides(spec: ProviderSpec, { rotation, limits, models, base_url:
   };
 }
 
-function modelsOf(models: NonNullable<ProviderOverrides['models']>, spec: ProviderSpec): Pick<ProviderSpec, 'models' | 'modelLimits'> {
+function modelsOf(
+  models: NonNullable<ProviderOverrides['models']>,
+  spec: ProviderSpec,
+): Pick<ProviderSpec, 'models' | 'modelLimits'> {
   const entries = Object.entries(models);
-  const own = entries.filter(([, { limits }]) => limits !== undefined).map(([id, { limits }]) => [id, plainLimits(limits, spec)] as const);
+  const own = entries
+    .filter(([, { limits }]) => limits !== undefined)
+    .map(([id, { limits }]) => [id, plainLimits(limits, spec)] as const);
   return {
     models: entries.map(([id, { context, family }]) => {
       const known = spec.def.models.find((model) => model.id === id) ?? newModel(id);
-      return { ...known, family: family ?? known.family, context: context ?? known.context, onlyWhenNamed: false };
+      return {
+        ...known,
+        family: family ?? known.family,
+        context: context ?? known.context,
+        onlyWhenNamed: false,
+      };
     }),
     modelLimits: new Map([...spec.modelLimits, ...own]),
   };

@@ -1,11 +1,18 @@
 import { benchUntil, clearBench } from '../engine/bench.ts';
 import type { KeyNode, ProviderNode, ProviderSpec } from '../engine/nodes.ts';
-import { dropProvider, putKey, putModel, putProvider, type Pool } from '../engine/pool.ts';
+import { dropKey, dropProvider, putKey, putModel, putProvider, type Pool } from '../engine/pool.ts';
 import { NoriaError } from '../shared/errors.ts';
 import type { Log } from '../shared/log.ts';
 import type { ProviderSettings, ProviderSettingsRepository } from '../store/provider-settings.ts';
 import { addressKind } from './address-kind.ts';
-import { originalOf, overridden, ownSpec, parseProviderChange, type ProviderChange, type ProviderOverrides } from './provider-overrides.ts';
+import {
+  originalOf,
+  overridden,
+  ownSpec,
+  parseProviderChange,
+  type ProviderChange,
+  type ProviderOverrides,
+} from './provider-overrides.ts';
 
 export interface ProviderSettingsParts {
   readonly pool: Pool;
@@ -17,24 +24,41 @@ export interface ProviderSettingsParts {
 
 const switchedOff = 'switched off by its owner';
 
-/** Puts what was changed in an earlier life back on. Once, at the start; a setting that makes no sense any more is told and passed over. */
+/** Puts what was changed in an earlier life back on: at the start, before the keys are loaded, which need their providers. A setting that makes no sense any more is told and passed over. */
 export async function applyProviderSettings(parts: ProviderSettingsParts): Promise<void> {
   for (const settings of await parts.store.providerSettings.list()) {
     try {
-      apply(parts, { id: settings.id, enabled: settings.enabled, overrides: parseProviderChange(settings.overrides) });
+      apply(parts, {
+        id: settings.id,
+        enabled: settings.enabled,
+        overrides: parseProviderChange(settings.overrides),
+      });
     } catch (error) {
-      parts.log.warn({ err: error, provider: settings.id }, `the settings of the provider ${settings.id} are passed over`);
+      parts.log.warn(
+        { err: error, provider: settings.id },
+        `the settings of the provider ${settings.id} are passed over`,
+      );
     }
   }
 }
 
 /** Changes a provider, or makes one of the owner's own. What is not named stays. @throws NoriaError invalid_request, conflict */
-export async function changeProvider(parts: ProviderSettingsParts, id: string, body: Readonly<Record<string, unknown>>): Promise<ProviderNode> {
+export async function changeProvider(
+  parts: ProviderSettingsParts,
+  id: string,
+  body: Readonly<Record<string, unknown>>,
+): Promise<ProviderNode> {
   const { enabled, ...change } = parseProviderChange(body);
   checkChange(parts, id, change);
   const before = await settingsOf(parts, id);
-  const settings = { id, enabled: enabled ?? before.enabled, overrides: { ...before.overrides, ...given(change) } };
+  const settings = {
+    id,
+    enabled: enabled ?? before.enabled,
+    overrides: { ...before.overrides, ...given(change) },
+  };
   const node = apply(parts, settings);
+  // At the next start discovery finds out whether the server answers without a key.
+  if (node.keys.length === 0 && originalOf(node.spec) === null) putKey(parts.pool, keyless(id));
   await parts.store.providerSettings.set(settings);
   return node;
 }
@@ -49,7 +73,11 @@ export async function resetProvider(parts: ProviderSettingsParts, id: string): P
     dropProvider(parts.pool, id);
     return node;
   }
-  if (!removed) throw new NoriaError('conflict', `${node.spec.def.name} is as the catalog and noria.yaml have it: there is nothing to take back`);
+  if (!removed)
+    throw new NoriaError(
+      'conflict',
+      `${node.spec.def.name} is as the catalog and noria.yaml have it: there is nothing to take back`,
+    );
   const fresh = replace(parts.pool, node, original);
   if (isSwitchedOff(fresh)) clearBench(fresh.bench);
   return fresh;
@@ -66,8 +94,11 @@ interface Applied extends Omit<ProviderSettings, 'overrides'> {
 function apply({ pool, clock }: ProviderSettingsParts, { id, enabled, overrides }: Applied): ProviderNode {
   const old = pool.providers.get(id);
   const original = old === undefined ? null : originalOf(old.spec);
-  const node = replace(pool, old, original === null ? ownSpec(id, overrides) : overridden(original, overrides));
-  if (node.keys.length === 0 && original === null) putKey(pool, keyless(id));
+  const node = replace(
+    pool,
+    old,
+    original === null ? ownSpec(id, overrides) : overridden(original, overrides),
+  );
   if (isSwitchedOff(node)) clearBench(node.bench);
   if (!enabled) benchUntil(node.bench, Infinity, switchedOff, clock.now());
   return node;
@@ -93,9 +124,22 @@ function countsOf({ successes, errors, lastError, lastUsedAt }: KeyNode): Partia
   return { successes, errors, lastError, lastUsedAt };
 }
 
+/** The owner’s server has a key after all. */
+export function forgetKeyless(pool: Pool, provider: string): void {
+  dropKey(pool, keyless(provider).id);
+}
+
 /** The same id as discovery gives a server that wants no key. */
 function keyless(provider: string): Parameters<typeof putKey>[1] {
-  return { id: `key_${provider}_none`, provider, secret: '', masked: '', label: null, account: null, enabled: true };
+  return {
+    id: `key_${provider}_none`,
+    provider,
+    secret: '',
+    masked: '',
+    label: null,
+    account: null,
+    enabled: true,
+  };
 }
 
 async function settingsOf({ store }: ProviderSettingsParts, id: string): Promise<Applied> {
@@ -103,24 +147,44 @@ async function settingsOf({ store }: ProviderSettingsParts, id: string): Promise
   return { id, enabled: known?.enabled ?? true, overrides: parseProviderChange(known?.overrides ?? {}) };
 }
 
-function checkChange({ pool, config }: ProviderSettingsParts, id: string, { base_url: baseUrl, wire }: ProviderChange): void {
+function checkChange(
+  { pool, config }: ProviderSettingsParts,
+  id: string,
+  { base_url: baseUrl, wire }: ProviderChange,
+): void {
   const node = pool.providers.get(id);
   if (node === undefined) checkNewName(id, config.providers);
   const own = node === undefined || originalOf(node.spec) === null;
   if (!own && (baseUrl !== undefined || wire !== undefined)) {
     const field = baseUrl === undefined ? 'wire' : 'base_url';
     const where = 'its keys would go there: give it in the environment or in noria.yaml';
-    throw new NoriaError('invalid_request', `"${field}" of ${node.spec.def.name} cannot be changed here (${where}); allowed: enabled, rotation, limits, models`, { param: field });
+    throw new NoriaError(
+      'invalid_request',
+      `"${field}" of ${node.spec.def.name} cannot be changed here (${where}); allowed: enabled, rotation, limits, models`,
+      { param: field },
+    );
   }
   if (baseUrl !== undefined && addressKind(baseUrl) === 'link_local') {
-    throw new NoriaError('invalid_request', '"base_url" is a link-local address; allowed: the http or https address of your own server', { param: 'base_url' });
+    throw new NoriaError(
+      'invalid_request',
+      '"base_url" is a link-local address; allowed: the http or https address of your own server',
+      { param: 'base_url' },
+    );
   }
 }
 
 function checkNewName(id: string, configured: ReadonlyMap<string, unknown>): void {
-  if (configured.has(id)) throw new NoriaError('conflict', `The provider ${id} is retired, or off in noria.yaml or for want of an address: it cannot be changed here`);
+  if (configured.has(id))
+    throw new NoriaError(
+      'conflict',
+      `The provider ${id} is retired, or off in noria.yaml or for want of an address: it cannot be changed here`,
+    );
   if (/^[a-z0-9][a-z0-9_-]{0,39}$/.test(id)) return;
-  throw new NoriaError('invalid_request', `"${id.slice(0, 60)}" is no name of a provider; allowed: lower-case letters, digits, - and _`, { param: 'id' });
+  throw new NoriaError(
+    'invalid_request',
+    `"${id.slice(0, 60)}" is no name of a provider; allowed: lower-case letters, digits, - and _`,
+    { param: 'id' },
+  );
 }
 
 function given<T extends object>(change: T): Partial<T> {

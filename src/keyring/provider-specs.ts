@@ -8,7 +8,9 @@ import type { RoutingTable } from '../engine/resolve.ts';
 
 /** The catalog's facts and the owner's words, as the engine takes them; retired and disabled providers are left out. */
 export function providerSpecs(config: Config, catalog: ReadonlyMap<string, Provider>): ProviderSpec[] {
-  return [...config.providers.values()].filter(({ enabled }) => enabled).map((configured) => specOf(config, configured, catalog.get(configured.id)));
+  return [...config.providers.values()]
+    .filter(({ enabled }) => enabled)
+    .map((configured) => specOf(config, configured, catalog.get(configured.id)));
 }
 
 function specOf(config: Config, configured: ConfiguredProvider, known: Provider | undefined): ProviderSpec {
@@ -27,24 +29,43 @@ function specOf(config: Config, configured: ConfiguredProvider, known: Provider 
 
 /** One's own server: local when it is on this machine or network and has no limits, else a cloud like others. */
 function own({ id, wire, baseUrl, models, limits }: ConfiguredProvider): Provider {
-  const tier = isPrivate(new URL(baseUrl).hostname) && (limits === null || limits.length === 0) ? 'local' : 'free';
+  const tier =
+    isPrivate(new URL(baseUrl).hostname) && (limits === null || limits.length === 0) ? 'local' : 'free';
   return ownProvider({ id, wire, baseUrl, models: (models ?? []).map((model) => model.id), tier });
 }
 
 function modelOf(configured: ConfiguredModel, def: Provider): Model {
   const known = def.models.find(({ id }) => id === configured.id);
-  const base: Model = known ?? { id: configured.id, family: familyOf(configured.id), purpose: 'chat', context: null, strengths: ['chat'], evidence: 'C' };
-  return { ...base, family: configured.family ?? base.family, context: configured.context ?? base.context, onlyWhenNamed: false };
+  const base: Model = known ?? {
+    id: configured.id,
+    family: familyOf(configured.id),
+    purpose: 'chat',
+    context: null,
+    strengths: ['chat'],
+    evidence: 'C',
+  };
+  return {
+    ...base,
+    family: configured.family ?? base.family,
+    context: configured.context ?? base.context,
+    onlyWhenNamed: false,
+  };
 }
 
 function modelLimits(models: readonly ConfiguredModel[] | null): ReadonlyMap<string, readonly PlainLimit[]> {
-  return new Map((models ?? []).flatMap(({ id, limits }) => (limits === null ? [] : [[id, limits] as const])));
+  return new Map(
+    (models ?? []).flatMap(({ id, limits }) => (limits === null ? [] : [[id, limits] as const])),
+  );
 }
 
 /** USE_INFERENCE_API says which of Hugging Face's two comes first. */
 function orderOf(config: Config, def: Provider): number {
   const before = def.id === 'hf_space' && !config.space.preferInferenceApi;
-  return before ? (config.providers.get('huggingface') === undefined ? def.order : def.order - 15) : def.order;
+  return before
+    ? config.providers.get('huggingface') === undefined
+      ? def.order
+      : def.order - 15
+    : def.order;
 }
 
 export function routingTable(config: Config): RoutingTable {
@@ -53,5 +74,9 @@ export function routingTable(config: Config): RoutingTable {
 }
 
 function isPrivate(host: string): boolean {
-  return /^(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|\[?::1|\[?f[cd])/.test(host) || host.endsWith('.local') || !host.includes('.');
+  return (
+    /^(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|\[?::1|\[?f[cd])/.test(host) ||
+    host.endsWith('.local') ||
+    !host.includes('.')
+  );
 }

@@ -328,10 +328,12 @@ export class Run {
   #readHeaders(going: Going, failure: AttemptFailure | null): void {
     const { attempt, pick } = going;
     const { lane } = pick;
-    const answer = failure?.kind === 'answer' ? failure.answer : null;
-    const headers = { ...attempt.headers, ...(answer === null ? {} : bodyHeaders(answer.body)) };
+    const { def } = lane.node.provider.spec;
+    if (def.rateHeaders.length === 0) return;
     const now = this.#now();
-    reportHeaders(this.#parts.pool, lane, readRateHeaders(lane.node.provider.spec.def, headers, answer?.status ?? 200, now), now);
+    const answer = failure?.kind === 'answer' ? failure.answer : null;
+    const headers = answer === null ? attempt.headers : { ...attempt.headers, ...bodyHeaders(answer.body) };
+    if (headers !== null) reportHeaders(this.#parts.pool, lane, readRateHeaders(def, headers, answer?.status ?? 200, now), now);
   }
 
   #meta(going: Going | null): AnswerMeta {

@@ -1,4 +1,5 @@
-import { destination as openDestination, pino, stdTimeFunctions, type Logger } from 'pino';
+import { pino, stdTimeFunctions, type Logger } from 'pino';
+import { createBatchWriter } from './batch-writer.ts';
 import { formatPrettyLine } from './pretty-line.ts';
 import type { Scrubber } from './scrub.ts';
 
@@ -43,9 +44,16 @@ export function createLog(options: LogOptions): Log {
       formatters: { level: (label) => ({ level: label }) },
       hooks: { streamWrite: (line) => scrubber.scrub(finish(line)) },
     },
-    options.destination ?? openDestination({ dest: 1, sync: false }),
+    options.destination ?? standardOutput(),
   );
   return toLog(logger);
+}
+
+/** Flushed at exit, whatever the way out. */
+function standardOutput(): LogDestination {
+  const writer = createBatchWriter(1);
+  process.on('exit', () => writer.flush());
+  return writer;
 }
 
 function asItIs(line: string): string {

@@ -61,18 +61,29 @@ export function createHttpClient({ connectMs }: HttpClientOptions): HttpClient {
     return pool;
   }
 
+  // Few addresses are called again and again: each is taken apart once.
+  const places = new Map<string, { pool: Pool; path: string }>();
+  function placeOf(address: string): { pool: Pool; path: string } {
+    const known = places.get(address);
+    if (known !== undefined) return known;
+    const url = new URL(address);
+    const place = { pool: poolOf(url.origin), path: url.pathname + url.search };
+    if (places.size < mostPlaces) places.set(address, place);
+    return place;
+  }
+
   return {
     start: (call, listener) => {
-      const url = new URL(call.url);
       const exchange = new Exchange(listener);
+      const { pool, path } = placeOf(call.url);
       const options: Dispatcher.DispatchOptions = {
-        path: url.pathname + url.search,
+        path,
         method: call.method,
         headers: { 'accept-encoding': 'identity', 'user-agent': 'noria', ...call.headers },
         body: call.body ?? null,
       };
       try {
-        poolOf(url.origin).dispatch(options, exchange);
+        pool.dispatch(options, exchange);
       } catch (error) {
         queueMicrotask(() => exchange.onResponseError(null, error as Error));
       }
@@ -84,6 +95,9 @@ export function createHttpClient({ connectMs }: HttpClientOptions): HttpClient {
     },
   };
 }
+
+/** Addresses whose parts are remembered. */
+const mostPlaces = 1_000;
 
 /** undici's handler and our control in one object: no closure a request. */
 class Exchange implements Dispatcher.DispatchHandler, HttpControl {

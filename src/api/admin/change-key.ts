@@ -5,7 +5,11 @@ import type { WithId } from './with-id.ts';
 import { parseBody, textOrNull, yesNo } from './parse-body.ts';
 import { presentKey } from './present-key.ts';
 
-const body = z.strictObject({ label: textOrNull.optional(), account: textOrNull.optional(), enabled: yesNo.optional() });
+const body = z.strictObject({
+  label: textOrNull.optional(),
+  account: textOrNull.optional(),
+  enabled: yesNo.optional(),
+});
 
 /** PATCH /api/keys/:id */
 export function addChangeKey(app: FastifyInstance, { keyring, clock }: ApiContext): void {

@@ -6,6 +6,11 @@ import { presentKey } from './present-key.ts';
 export function addListKeys(app: FastifyInstance, { keyring, clock }: ApiContext): void {
   app.get('/api/keys', { config: { audience: 'admin' } }, () => {
     const now = clock.now();
-    return { keys: keyring.list().filter(({ spec }) => spec.secret !== '').map((key) => presentKey(key, now)) };
+    return {
+      keys: keyring
+        .list()
+        .filter(({ spec }) => spec.secret !== '')
+        .map((key) => presentKey(key, now)),
+    };
   });
 }

@@ -11,6 +11,11 @@ export function addListProviders(app: FastifyInstance, { pool, config, clock }: 
     const catalog = (await loadCatalog()).providers;
     const used = [...pool.providers.values()].map((provider) => presentProvider(provider, now));
     const unused = [...config.providers.values()].filter(({ id }) => !pool.providers.has(id));
-    return { providers: [...used, ...unused.map((configured) => presentUnused(configured, catalog.get(configured.id)))] };
+    return {
+      providers: [
+        ...used,
+        ...unused.map((configured) => presentUnused(configured, catalog.get(configured.id))),
+      ],
+    };
   });
 }

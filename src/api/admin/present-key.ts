@@ -16,7 +16,10 @@ export function presentKey(key: KeyNode, now: number): object {
     active: provider.active === key,
     successes,
     errors,
-    last_error: lastError === null ? null : { class: lastError.class, message: lastError.message, at: iso(lastError.at) },
+    last_error:
+      lastError === null
+        ? null
+        : { class: lastError.class, message: lastError.message, at: iso(lastError.at) },
     last_used_at: isoOrNull(lastUsedAt),
     cooling_until: isoOrNull(coolingUntil(key, now)),
     verdict: verdictOf(key, now),

@@ -4,7 +4,10 @@ import { presentLimits } from './present-limits.ts';
 import { presentModel } from './present-provider.ts';
 
 /** A provider that is retired, off in noria.yaml, or without an address yet. */
-export function presentUnused({ id, baseUrl, wire, rotation, limits }: ConfiguredProvider, def: Provider | undefined): object {
+export function presentUnused(
+  { id, baseUrl, wire, rotation, limits }: ConfiguredProvider,
+  def: Provider | undefined,
+): object {
   return {
     id,
     name: def?.name ?? id,
@@ -16,7 +19,8 @@ export function presentUnused({ id, baseUrl, wire, rotation, limits }: Configure
     order: def?.order ?? null,
     models: (def?.models ?? []).map(presentModel),
     keys: { ready: 0, cooling: 0, resting: 0, invalid: 0, disabled: 0 },
-    limits: def === undefined ? [] : presentLimits({ def, limits, modelLimits: new Map(), models: def.models }),
+    limits:
+      def === undefined ? [] : presentLimits({ def, limits, modelLimits: new Map(), models: def.models }),
     terms: def?.terms ?? null,
     docs: def?.docs ?? null,
     retired: def?.retired ?? null,

@@ -12,6 +12,8 @@ import { addTestKey } from './test-key.ts';
 import { addTestProvider } from './test-provider.ts';
 
 export function addAdminRoutes(app: FastifyInstance, context: ApiContext): void {
-  for (const add of [addListKeys, addAddKey, addChangeKey, addRemoveKey, addTestKey, addResetKey]) add(app, context);
-  for (const add of [addListProviders, addChangeProvider, addRemoveProvider, addTestProvider]) add(app, context);
+  for (const add of [addListKeys, addAddKey, addChangeKey, addRemoveKey, addTestKey, addResetKey])
+    add(app, context);
+  for (const add of [addListProviders, addChangeProvider, addRemoveProvider, addTestProvider])
+    add(app, context);
 }

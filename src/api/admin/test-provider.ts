@@ -11,7 +11,8 @@ import type { WithId } from './with-id.ts';
 export function addTestProvider(app: FastifyInstance, context: ApiContext): void {
   app.post<WithId>('/api/providers/:id/test', { config: { audience: 'admin' } }, (request) => {
     const provider = context.pool.providers.get(request.params.id);
-    if (provider === undefined) throw new NoriaError('not_found', `There is no provider ${request.params.id}`);
+    if (provider === undefined)
+      throw new NoriaError('not_found', `There is no provider ${request.params.id}`);
     return testKey(testParts(context), provider, keyToTest(provider));
   });
 }
@@ -21,7 +22,16 @@ function keyToTest(provider: ProviderNode): KeyNode {
   if (key !== undefined) return key;
   const { id, spec } = provider;
   const { scheme, optional } = spec.def.auth;
-  if (scheme !== 'none' && optional !== true) throw new NoriaError('conflict', `${spec.def.name} has no key to test: add one first`);
-  const none = { id: `key_${id}_none`, provider: id, secret: '', masked: '', label: null, account: null, enabled: true };
+  if (scheme !== 'none' && optional !== true)
+    throw new NoriaError('conflict', `${spec.def.name} has no key to test: add one first`);
+  const none = {
+    id: `key_${id}_none`,
+    provider: id,
+    secret: '',
+    masked: '',
+    label: null,
+    account: null,
+    enabled: true,
+  };
   return createKeyNode(provider, createAccountNode(provider, none.id), none);
 }

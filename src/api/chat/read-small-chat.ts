@@ -15,8 +15,14 @@ const passedOn = ['temperature', 'top_p', 'max_tokens', 'stop', 'seed'];
 export function readSmallChat(given: JsonObject): SmallChat {
   const { message, messages, model, stream } = given;
   check(messages === undefined || message === undefined, 'message', 'either message or messages');
-  check(messages !== undefined || (typeof message === 'string' && message.trim() !== ''), 'message', 'a text, or messages instead');
-  const wishes = Object.fromEntries(passedOn.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]));
+  check(
+    messages !== undefined || (typeof message === 'string' && message.trim() !== ''),
+    'message',
+    'a text, or messages instead',
+  );
+  const wishes = Object.fromEntries(
+    passedOn.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]),
+  );
   const body = { ...wishes, messages: messages ?? [{ role: 'user', content: message }] };
   const checked = checkChatBody({ ...body, model, stream });
   return { body: body as ChatBody, model: checked.model, stream: checked.stream };

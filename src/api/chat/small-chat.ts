@@ -24,11 +24,15 @@ export function addSmallChat(app: FastifyInstance, context: ApiContext): void {
       receivedTick: request.arrivedTick,
     });
     const { meta } = answer;
-    if (answer.kind === 'stream') return streamAnswer(context, reply, answer, (sink) => textSink(sink, meta, context.scrub));
+    if (answer.kind === 'stream')
+      return streamAnswer(context, reply, answer, (sink) => textSink(sink, meta, context.scrub));
     const content = contentOf(answer.body);
-    if (content === null) throw Object.assign(new NoriaError('upstream_failed', 'The answer holds no text.'), { meta });
+    if (content === null)
+      throw Object.assign(new NoriaError('upstream_failed', 'The answer holds no text.'), { meta });
     reply.headers(relayHeaders(meta)).type('application/json; charset=utf-8');
     // As bytes: what a model wrote is passed on as it is.
-    return reply.send(Buffer.from(JSON.stringify({ success: true, content, model: meta.model, provider: meta.provider })));
+    return reply.send(
+      Buffer.from(JSON.stringify({ success: true, content, model: meta.model, provider: meta.provider })),
+    );
   });
 }

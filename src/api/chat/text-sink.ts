@@ -37,5 +37,8 @@ export function textSink(client: AnswerSink, meta: AnswerMeta, scrub: (text: str
 function failureIn(chunk: unknown, scrub: (text: string) => string): NoriaError | null {
   if (!isRecord(chunk) || !isRecord(chunk.error)) return null;
   const { message } = chunk.error;
-  return new NoriaError('stream_interrupted', scrub(typeof message === 'string' ? message : 'The stream was interrupted'));
+  return new NoriaError(
+    'stream_interrupted',
+    scrub(typeof message === 'string' ? message : 'The stream was interrupted'),
+  );
 }

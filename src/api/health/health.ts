@@ -43,7 +43,10 @@ function localFallback({ pool, tally }: ApiContext, now: number): object {
   const locals = [...pool.providers.values()].filter(({ spec }) => spec.def.tier === 'local');
   const ready = locals.find((provider) => providerServes(provider, now));
   const shown = ready ?? locals.find(({ keys }) => keys.length > 0);
-  const model = shown === undefined ? undefined : (chatModels(shown).find((node) => modelServes(node, now)) ?? chatModels(shown)[0]);
+  const model =
+    shown === undefined
+      ? undefined
+      : (chatModels(shown).find((node) => modelServes(node, now)) ?? chatModels(shown)[0]);
   return {
     ready: ready !== undefined,
     model: model?.model.id ?? null,

@@ -11,7 +11,9 @@ export type ProviderStatus = KeyStatus | 'down';
  */
 export function overallStatus(pool: Pool, now: number): 'ok' | 'degraded' | 'down' {
   const configured = [...pool.providers.values()].filter((provider) => provider.keys.length > 0);
-  const statuses = configured.map((provider) => statusOfProvider(provider, now)).filter((status) => status !== 'disabled');
+  const statuses = configured
+    .map((provider) => statusOfProvider(provider, now))
+    .filter((status) => status !== 'disabled');
   if (!statuses.includes('ready')) return 'down';
   return statuses.every((status) => status === 'ready') ? 'ok' : 'degraded';
 }

@@ -1,4 +1,12 @@
-import { bucketResetsAt, limitOf, sourceOf, spareOf, windowLength, type Bucket, type LimitSource } from '../../engine/bucket.ts';
+import {
+  bucketResetsAt,
+  limitOf,
+  sourceOf,
+  spareOf,
+  windowLength,
+  type Bucket,
+  type LimitSource,
+} from '../../engine/bucket.ts';
 import { isMeter, ownerOf } from '../../engine/lane-buckets.ts';
 import type { ProviderNode } from '../../engine/nodes.ts';
 import { laneOf, type Pool } from '../../engine/pool.ts';
@@ -29,7 +37,8 @@ const mostKeysMade = 50;
 /** Every known limit of the usable keys. Counters without a limit are left out, and so are models this plan grants nothing of. */
 export function sumQuotas(pool: Pool, provider: ProviderNode, now: number): Quota[] {
   const keys = provider.keys.filter(isWilling);
-  if (keys.length <= mostKeysMade) for (const node of chatModels(provider)) for (const key of keys) laneOf(pool, key, node);
+  if (keys.length <= mostKeysMade)
+    for (const node of chatModels(provider)) for (const key of keys) laneOf(pool, key, node);
   const owners = new Set(keys.map(ownerOf));
   const groups = new Map<string, Bucket[]>();
   for (const bucket of new Set([...provider.laneBuckets.values()].flat())) {
@@ -49,7 +58,10 @@ function sumOf(provider: ProviderNode, [first, ...others]: readonly Bucket[], no
   const all = [first, ...others];
   const { unit, side, window, group } = first.spec;
   const limit = sum(all, (bucket) => limitOf(bucket, now));
-  const remaining = rounded(unit, sum(all, (bucket) => Math.max(0, spareOf(bucket, now))));
+  const remaining = rounded(
+    unit,
+    sum(all, (bucket) => Math.max(0, spareOf(bucket, now))),
+  );
   const used = all.filter((bucket) => spareOf(bucket, now) < limitOf(bucket, now));
   const resets = used.map((bucket) => bucketResetsAt(bucket, now)).filter((at) => at !== null);
   return {

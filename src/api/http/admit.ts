@@ -18,23 +18,32 @@ export function admitRequests(app: FastifyInstance, context: ApiContext): void {
 function admit(request: FastifyRequest, { access, config, state }: ApiContext): void {
   const { headers } = request.raw;
   const { audience = 'open', allow } = request.routeOptions.config;
-  if (state.draining && !isProbe(request.url)) throw new NoriaError('shutting_down', 'Noria is shutting down; try again in a moment.');
+  if (state.draining && !isProbe(request.url))
+    throw new NoriaError('shutting_down', 'Noria is shutting down; try again in a moment.');
   if (request.is404) throw new NoriaError('not_found', `There is nothing at ${pathOf(request.url)}.`);
   request.caller = identify(headers, access);
   checkAudience(audience, request.caller, headers);
-  if (allow !== undefined) throw new NoriaError('method_not_allowed', `${pathOf(request.url)} takes ${allow}, not ${request.method}.`);
-  if (Number(headers['content-length']) > config.server.bodyLimitBytes) throw bodyTooLarge(config.server.bodyLimitBytes);
+  if (allow !== undefined)
+    throw new NoriaError(
+      'method_not_allowed',
+      `${pathOf(request.url)} takes ${allow}, not ${request.method}.`,
+    );
+  if (Number(headers['content-length']) > config.server.bodyLimitBytes)
+    throw bodyTooLarge(config.server.bodyLimitBytes);
   // Whatever it calls itself, what comes is read as JSON: curl's default is a form.
   if (headers['content-type'] !== undefined) headers['content-type'] = 'application/json';
 }
 
 export function bodyTooLarge(limitBytes: number): NoriaError {
-  return new NoriaError('body_too_large', `The body is larger than the ${Math.round(limitBytes / 1024 / 1024)} MB that are taken here.`);
+  return new NoriaError(
+    'body_too_large',
+    `The body is larger than the ${Math.round(limitBytes / 1024 / 1024)} MB that are taken here.`,
+  );
 }
 
 export function pathOf(url: string): string {
   const query = url.indexOf('?');
-  return (query < 0 ? url : url.slice(0, query)).slice(0, 200);
+  return query < 0 ? url : url.slice(0, query);
 }
 
 /** Liveness and readiness are answered to the end. */

@@ -9,7 +9,9 @@ import { securityHeaders } from './security-headers.ts';
 import { toNoriaError } from './to-noria-error.ts';
 
 /** Tells every error of every route, in the dialect of its address. */
-export function createErrorAnswer(context: ApiContext): (error: unknown, request: FastifyRequest, reply: FastifyReply) => void {
+export function createErrorAnswer(
+  context: ApiContext,
+): (error: unknown, request: FastifyRequest, reply: FastifyReply) => void {
   return (thrown, request, reply) => {
     const error = toNoriaError(thrown, context.config.server.bodyLimitBytes);
     if (error.code === 'client_closed') {
@@ -22,7 +24,8 @@ export function createErrorAnswer(context: ApiContext): (error: unknown, request
     report(context, error, meta.traceId);
     reply.headers(securityHeaders);
     if (dialect.relays) reply.headers(relayHeaders(meta));
-    if (error.details.retryAfterMs !== undefined) reply.header('retry-after', retryAfterSeconds(error.details.retryAfterMs));
+    if (error.details.retryAfterMs !== undefined)
+      reply.header('retry-after', retryAfterSeconds(error.details.retryAfterMs));
     const { allow } = request.routeOptions.config;
     if (error.code === 'method_not_allowed' && allow !== undefined) reply.header('allow', allow);
     if (hasUnreadBody(request)) closeGently(request, reply);
@@ -35,6 +38,7 @@ export function createErrorAnswer(context: ApiContext): (error: unknown, request
 }
 
 function report({ log }: ApiContext, error: NoriaError, trace: string): void {
-  if (error.code === 'internal') log.error({ err: error.cause ?? error, trace }, `request ${trace}: internal error`);
+  if (error.code === 'internal')
+    log.error({ err: error.cause ?? error, trace }, `request ${trace}: internal error`);
   else log.debug({ trace, code: error.code }, `request ${trace}: ${error.code}: ${error.message}`);
 }

@@ -29,5 +29,7 @@ export function checkAudience(audience: Audience, caller: Caller, headers: Incom
 function credentialsIn(headers: IncomingHttpHeaders): string[] {
   const bearer = /^bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
   const named = headers['x-api-key'];
-  return [bearer, typeof named === 'string' ? named.trim() : undefined].filter((one) => one !== undefined && one !== '') as string[];
+  return [bearer, typeof named === 'string' ? named.trim() : undefined].filter(
+    (one) => one !== undefined && one !== '',
+  ) as string[];
 }

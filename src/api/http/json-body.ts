@@ -23,13 +23,17 @@ export function parseBodies(app: FastifyInstance, { clock, config }: ApiContext)
 
 /** The body of a route that needs one. @throws NoriaError invalid_request */
 export function bodyOf(body: unknown): JsonObject {
-  if (body === undefined || body === null) throw new NoriaError('invalid_request', 'The body is missing: a JSON object is expected.');
+  if (body === undefined || body === null)
+    throw new NoriaError('invalid_request', 'The body is missing: a JSON object is expected.');
   return body as JsonObject;
 }
 
 function parseObject(bytes: Buffer, encoding: string | undefined): JsonObject {
   if (encoding !== undefined && encoding !== 'identity') {
-    throw new NoriaError('invalid_request', `A body with content-encoding ${encoding.slice(0, 40)} is not taken: send it as it is.`);
+    throw new NoriaError(
+      'invalid_request',
+      `A body with content-encoding ${encoding.slice(0, 40)} is not taken: send it as it is.`,
+    );
   }
   const value = parseJson(bytes.toString('utf8').replace(/^\uFEFF/, ''));
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;

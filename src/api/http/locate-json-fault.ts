@@ -38,7 +38,12 @@ function firstFault(json: string): { at: number; expected: Expected } {
 }
 
 /** One token; null when it is not one that may stand here. */
-function step(json: string, at: number, expected: Expected, open: ('{' | '[')[]): { at: number; expected: Expected } | null {
+function step(
+  json: string,
+  at: number,
+  expected: Expected,
+  open: ('{' | '[')[],
+): { at: number; expected: Expected } | null {
   const char = json[at];
   const closes = (char === '}' && open.at(-1) === '{') || (char === ']' && open.at(-1) === '[');
   switch (expected) {

@@ -27,7 +27,10 @@ export async function streamAnswer(
   try {
     await answer.pipe(dress(sinkOf(raw)));
   } catch (error) {
-    log.error({ err: error, trace: answer.meta.traceId }, `request ${answer.meta.traceId}: the stream failed`);
+    log.error(
+      { err: error, trace: answer.meta.traceId },
+      `request ${answer.meta.traceId}: the stream failed`,
+    );
     raw.destroy();
   }
   return reply;

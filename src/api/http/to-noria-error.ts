@@ -8,8 +8,14 @@ export function toNoriaError(error: unknown, bodyLimitBytes: number): NoriaError
   const { code, statusCode } = error as Error & { code?: unknown; statusCode?: unknown };
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return bodyTooLarge(bodyLimitBytes);
   // The client went away while it was sending.
-  if (code === 'ECONNRESET' || code === 'ECONNABORTED') return new NoriaError('client_closed', 'The client left', {}, { cause: error });
-  if (typeof code === 'string' && code.startsWith('FST_') && typeof statusCode === 'number' && statusCode < 500) {
+  if (code === 'ECONNRESET' || code === 'ECONNABORTED')
+    return new NoriaError('client_closed', 'The client left', {}, { cause: error });
+  if (
+    typeof code === 'string' &&
+    code.startsWith('FST_') &&
+    typeof statusCode === 'number' &&
+    statusCode < 500
+  ) {
     return new NoriaError('invalid_request', error.message, {}, { cause: error });
   }
   return internal(error);

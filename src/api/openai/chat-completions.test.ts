@@ -5,11 +5,22 @@ import { describe, expect, test } from 'vitest';
 import { until } from '../../../fleet/testing.ts';
 import { asAdmin, asClient, clientKey, startGateway, type TestGateway } from '../../../tests/gateway.ts';
 
-const groq = { id: 'groq', keys: ['gsk_plantedsecret0000000000000000000000000000000000001'], latencyMs: 0, chunkMs: 0, answer: 'Hello from the wheel' } as const;
+const groq = {
+  id: 'groq',
+  keys: ['gsk_plantedsecret0000000000000000000000000000000000001'],
+  latencyMs: 0,
+  chunkMs: 0,
+  answer: 'Hello from the wheel',
+} as const;
 const messages = [{ role: 'user' as const, content: 'Hello' }];
 
 function chat(gateway: TestGateway, payload: unknown, headers: Record<string, string> = {}) {
-  return gateway.app.inject({ method: 'POST', url: '/v1/chat/completions', headers: { ...asClient, ...headers }, payload: payload as object });
+  return gateway.app.inject({
+    method: 'POST',
+    url: '/v1/chat/completions',
+    headers: { ...asClient, ...headers },
+    payload: payload as object,
+  });
 }
 
 describe('POST /v1/chat/completions', () => {
@@ -17,7 +28,10 @@ describe('POST /v1/chat/completions', () => {
     await using gateway = await startGateway({ providers: [groq] });
     const answer = await chat(gateway, { model: 'auto', messages });
     expect(answer.statusCode).toBe(200);
-    expect(answer.json()).toMatchObject({ object: 'chat.completion', choices: [{ message: { content: 'Hello from the wheel' } }] });
+    expect(answer.json()).toMatchObject({
+      object: 'chat.completion',
+      choices: [{ message: { content: 'Hello from the wheel' } }],
+    });
     expect(answer.headers).toMatchObject({
       'content-type': 'application/json',
       'x-noria-provider': 'groq',
@@ -44,9 +58,16 @@ describe('POST /v1/chat/completions', () => {
     expect(text).toBe('Hello from the wheel');
     expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
     expect(response.headers.get('x-noria-provider')).toBe('groq');
-    const unknown = await client.chat.completions.create({ model: 'gpt-oss-12b', messages }).catch((error: unknown) => error);
+    const unknown = await client.chat.completions
+      .create({ model: 'gpt-oss-12b', messages })
+      .catch((error: unknown) => error);
     expect(unknown).toBeInstanceOf(APIError);
-    expect(unknown).toMatchObject({ status: 404, code: 'model_not_found', param: 'model', type: 'invalid_request_error' });
+    expect(unknown).toMatchObject({
+      status: 404,
+      code: 'model_not_found',
+      param: 'model',
+      type: 'invalid_request_error',
+    });
     expect((await client.models.list()).data.map(({ id }) => id)).toContain('groq/openai/gpt-oss-120b');
     expect((await client.models.retrieve('groq/openai/gpt-oss-120b')).owned_by).toBe('groq');
   });
@@ -54,9 +75,16 @@ describe('POST /v1/chat/completions', () => {
   test('takes the key as x-api-key, the administrator’s token, and any content type', async () => {
     await using gateway = await startGateway({ providers: [groq] });
     const inject = (headers: Record<string, string>) =>
-      gateway.app.inject({ method: 'POST', url: '/v1/chat/completions', headers, payload: JSON.stringify({ messages }) });
+      gateway.app.inject({
+        method: 'POST',
+        url: '/v1/chat/completions',
+        headers,
+        payload: JSON.stringify({ messages }),
+      });
     expect((await inject({ 'x-api-key': clientKey })).statusCode).toBe(200);
-    expect((await inject({ ...asAdmin, 'content-type': 'application/x-www-form-urlencoded' })).statusCode).toBe(200);
+    expect(
+      (await inject({ ...asAdmin, 'content-type': 'application/x-www-form-urlencoded' })).statusCode,
+    ).toBe(200);
     expect((await inject({ ...asClient, 'content-type': '???' })).statusCode).toBe(200);
   });
 
@@ -75,7 +103,9 @@ describe('POST /v1/chat/completions', () => {
     await using gateway = await startGateway();
     const answer = await chat(gateway, body);
     expect(answer.statusCode).toBe(400);
-    expect(answer.json()).toMatchObject({ error: { code: 'invalid_request', type: 'invalid_request_error', param } });
+    expect(answer.json()).toMatchObject({
+      error: { code: 'invalid_request', type: 'invalid_request_error', param },
+    });
     expect(answer.headers['x-noria-trace']).toMatch(/^trc_/);
   });
 
@@ -94,27 +124,47 @@ describe('POST /v1/chat/completions', () => {
 
   test('accepts what the headers may say', async () => {
     await using gateway = await startGateway({ providers: [groq] });
-    const answer = await chat(gateway, { messages }, { 'x-noria-deadline-ms': '5000', 'x-noria-strategy': 'cascade', 'x-noria-resume': 'on' });
+    const answer = await chat(
+      gateway,
+      { messages },
+      { 'x-noria-deadline-ms': '5000', 'x-noria-strategy': 'cascade', 'x-noria-resume': 'on' },
+    );
     expect(answer.statusCode).toBe(200);
   });
 
   test('passes unknown fields through', async () => {
     await using gateway = await startGateway({ providers: [groq] });
     await chat(gateway, { messages, foo_bar: { deep: [1] }, temperature: 0.25 });
-    expect(gateway.fleet.get('groq').calls[0]?.body).toMatchObject({ foo_bar: { deep: [1] }, temperature: 0.25 });
+    expect(gateway.fleet.get('groq').calls[0]?.body).toMatchObject({
+      foo_bar: { deep: [1] },
+      temperature: 0.25,
+    });
   });
 
   test('says when a spent pool is free again, in whole seconds rounded up', async () => {
-    const limits = [{ unit: 'requests', amount: 1, window: { kind: 'refill', ms: 60_000 }, per: 'account' }] as const;
-    await using gateway = await startGateway({ providers: [{ ...groq, limits }], env: { NORIA_MAX_WAIT_MS: '0' } });
+    const limits = [
+      { unit: 'requests', amount: 1, window: { kind: 'refill', ms: 60_000 }, per: 'account' },
+    ] as const;
+    await using gateway = await startGateway({
+      providers: [{ ...groq, limits }],
+      env: { NORIA_MAX_WAIT_MS: '0' },
+    });
     gateway.fleet.get('groq').always({ kind: 'rate_limited', waitMs: 12_300 });
     const answer = await chat(gateway, { messages, model: 'groq/openai/gpt-oss-120b' });
     expect(answer.statusCode).toBe(429);
     const { error } = answer.json();
-    expect(error).toMatchObject({ code: 'pool_exhausted', type: 'rate_limit_error', attempts: [{ provider: 'groq' }] });
+    expect(error).toMatchObject({
+      code: 'pool_exhausted',
+      type: 'rate_limit_error',
+      attempts: [{ provider: 'groq' }],
+    });
     expect(error.blocked_by.length).toBeGreaterThan(0);
     expect(Number(answer.headers['retry-after'])).toBe(Math.ceil(error.retry_after_ms / 1_000));
-    expect(answer.headers).toMatchObject({ 'x-noria-attempts': '1', 'x-noria-provider': 'groq', 'x-noria-key': 'gsk_plan...0001' });
+    expect(answer.headers).toMatchObject({
+      'x-noria-attempts': '1',
+      'x-noria-provider': 'groq',
+      'x-noria-key': 'gsk_plan...0001',
+    });
   });
 
   test('a client that leaves ends the upstream call at once, streamed or not', async () => {
@@ -125,7 +175,12 @@ describe('POST /v1/chat/completions', () => {
       const leave = new AbortController();
       if (!stream) provider.always('hang');
       const calls = provider.calls.length;
-      const asked = fetch(`${url}/v1/chat/completions`, { method: 'POST', headers: asClient, body: JSON.stringify({ messages, stream }), signal: leave.signal });
+      const asked = fetch(`${url}/v1/chat/completions`, {
+        method: 'POST',
+        headers: asClient,
+        body: JSON.stringify({ messages, stream }),
+        signal: leave.signal,
+      });
       if (stream) await (await asked).body?.getReader().read();
       await until(() => provider.calls.length === calls + 1);
       leave.abort();

@@ -15,10 +15,15 @@ export interface CheckedChat {
 export function checkChatBody(body: JsonObject): CheckedChat {
   const { model, stream, stream_options: options } = body;
   checkMessages(body.messages);
-  check(isAbsent(model) || (typeof model === 'string' && model.trim() !== ''), 'model', 'the name of a model, or nothing for auto');
+  check(
+    isAbsent(model) || (typeof model === 'string' && model.trim() !== ''),
+    'model',
+    'the name of a model, or nothing for auto',
+  );
   check(isAbsent(stream) || typeof stream === 'boolean', 'stream', 'true, false');
   check(isAbsent(options) || isRecord(options), 'stream_options', 'an object');
-  for (const field of ['n', 'max_tokens', 'max_completion_tokens']) check(isCount(body[field]), field, 'a whole number, 1 or more');
+  for (const field of ['n', 'max_tokens', 'max_completion_tokens'])
+    check(isCount(body[field]), field, 'a whole number, 1 or more');
   return {
     body,
     model: typeof model === 'string' ? model.trim() : undefined,
@@ -33,13 +38,20 @@ export function checkMessages(messages: unknown): asserts messages is readonly C
   (messages as unknown[]).forEach((message, index) => {
     check(isRecord(message), `messages[${index}]`, 'an object with role and content');
     const { role } = message as Record<string, unknown>;
-    check(typeof role === 'string' && role !== '', `messages[${index}].role`, 'system, developer, user, assistant, tool');
+    check(
+      typeof role === 'string' && role !== '',
+      `messages[${index}].role`,
+      'system, developer, user, assistant, tool',
+    );
   });
 }
 
 /** @throws NoriaError invalid_request that names the field and what is allowed */
 export function check(holds: boolean, field: string, allowed: string): void {
-  if (!holds) throw new NoriaError('invalid_request', `"${field}" is not as it should be; allowed: ${allowed}.`, { param: field });
+  if (!holds)
+    throw new NoriaError('invalid_request', `"${field}" is not as it should be; allowed: ${allowed}.`, {
+      param: field,
+    });
 }
 
 function isCount(value: unknown): boolean {

@@ -4,7 +4,15 @@ import { errorExtras } from '../http/error-extras.ts';
 /** OpenAI's error object, as its libraries read it, with Noria's own fields beside. */
 export function openaiErrorBody(error: NoriaError): object {
   const { message, code, details } = error;
-  return { error: { message, type: types[code] ?? 'invalid_request_error', code, param: details.param ?? null, ...errorExtras(error) } };
+  return {
+    error: {
+      message,
+      type: types[code] ?? 'invalid_request_error',
+      code,
+      param: details.param ?? null,
+      ...errorExtras(error),
+    },
+  };
 }
 
 const types: Readonly<Partial<Record<ErrorCode, string>>> = {

@@ -15,7 +15,9 @@ export interface ModelName {
 
 /** What a client can write as `model` today: routes, aliases, families, then each provider's own. A quota that is spent for now takes no name away. */
 export function listNames(pool: Pool, table: RoutingTable, now: number): ModelName[] {
-  const nodes = [...pool.providers.values()].filter((provider) => isUsable(provider) && hasUse(provider)).flatMap((provider) => chatNodes(provider, now));
+  const nodes = [...pool.providers.values()]
+    .filter((provider) => isUsable(provider) && hasUse(provider))
+    .flatMap((provider) => chatNodes(provider, now));
   const served = new Set(nodes);
   const shared = [...routeNames(table), ...table.aliases.keys(), ...nodes.map(({ model }) => model.family)];
   const names = new Map<string, ModelName>();
@@ -47,7 +49,9 @@ function hasUse(provider: ProviderNode): boolean {
 }
 
 function chatNodes(provider: ProviderNode, now: number): ModelNode[] {
-  return [...provider.models.values()].filter((node) => node.model.purpose === 'chat' && !isBenched(node.bench, now));
+  return [...provider.models.values()].filter(
+    (node) => node.model.purpose === 'chat' && !isBenched(node.bench, now),
+  );
 }
 
 function widest(nodes: readonly ModelNode[]): number | null {

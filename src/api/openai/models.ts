@@ -14,11 +14,17 @@ export function addModels(app: FastifyInstance, context: ApiContext): void {
     owned_by: ownedBy,
     ...(contextWindow === null ? {} : { context_window: contextWindow }),
   });
-  app.get('/v1/models', { config: { audience: 'client' } }, () => ({ object: 'list', data: names().map(present) }));
+  app.get('/v1/models', { config: { audience: 'client' } }, () => ({
+    object: 'list',
+    data: names().map(present),
+  }));
   app.get<{ Params: { '*': string } }>('/v1/models/*', { config: { audience: 'client' } }, (request) => {
     const id = request.params['*'];
     const found = names().find((name) => name.id === id);
-    if (found === undefined) throw new NoriaError('model_not_found', `There is no model "${id}" that can serve now.`, { param: 'model' });
+    if (found === undefined)
+      throw new NoriaError('model_not_found', `There is no model "${id}" that can serve now.`, {
+        param: 'model',
+      });
     return present(found);
   });
 }

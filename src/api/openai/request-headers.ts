@@ -13,7 +13,10 @@ const longestDeadlineMs = 3_600_000;
 /** `x-noria-…` of a request. @throws NoriaError invalid_request that names the header and what is allowed */
 export function readRequestHeaders(headers: IncomingHttpHeaders): RequestWishes {
   checkResume(textOf(headers['x-noria-resume']));
-  return { deadlineMs: deadlineOf(textOf(headers['x-noria-deadline-ms'])), strategy: strategyOf(textOf(headers['x-noria-strategy'])) };
+  return {
+    deadlineMs: deadlineOf(textOf(headers['x-noria-deadline-ms'])),
+    strategy: strategyOf(textOf(headers['x-noria-strategy'])),
+  };
 }
 
 function deadlineOf(text: string | null): number | null {
@@ -26,7 +29,11 @@ function deadlineOf(text: string | null): number | null {
 function strategyOf(text: string | null): Strategy | null {
   if (text === null || text === 'cascade') return text;
   if (text === 'race' || text === 'hedge') {
-    throw new NoriaError('invalid_request', `x-noria-strategy is "${text}": this version serves cascade only.`, { param: 'x-noria-strategy' });
+    throw new NoriaError(
+      'invalid_request',
+      `x-noria-strategy is "${text}": this version serves cascade only.`,
+      { param: 'x-noria-strategy' },
+    );
   }
   throw wrong('x-noria-strategy', text, 'cascade (race and hedge come later)');
 }
@@ -37,7 +44,9 @@ function checkResume(text: string | null): void {
 }
 
 function wrong(name: string, text: string, allowed: string): NoriaError {
-  return new NoriaError('invalid_request', `${name} is "${text.slice(0, 100)}"; allowed: ${allowed}.`, { param: name });
+  return new NoriaError('invalid_request', `${name} is "${text.slice(0, 100)}"; allowed: ${allowed}.`, {
+    param: name,
+  });
 }
 
 function textOf(value: string | string[] | undefined): string | null {

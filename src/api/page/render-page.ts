@@ -7,7 +7,9 @@ import { words, type Language } from './words.ts';
 export function renderPage({ pool, address }: ApiContext, language: Language): string {
   const word = words[language];
   const url = escape(address.url);
-  const rows = [...pool.providers.values()].filter(({ spec }) => spec.def.docs !== spec.baseUrl && spec.def.asOf !== '').map(rowOf);
+  const rows = [...pool.providers.values()]
+    .filter(({ spec }) => spec.def.docs !== spec.baseUrl && spec.def.asOf !== '')
+    .map(rowOf);
   return `<!doctype html>
 <html lang="${language}">
 <head>
@@ -49,7 +51,8 @@ ${rows.join('\n')}
 }
 
 function rowOf({ id, spec: { def } }: ProviderNode): string {
-  const variable = def.auth.scheme === 'none' ? '' : `<code>${escape(id.toUpperCase().replaceAll('-', '_'))}_API_KEY</code>`;
+  const variable =
+    def.auth.scheme === 'none' ? '' : `<code>${escape(id.toUpperCase().replaceAll('-', '_'))}_API_KEY</code>`;
   return `<tr><td>${escape(def.name)}</td><td>${variable}</td><td>${link(def.key.url)}</td><td>${link(def.terms.url)}</td></tr>`;
 }
 

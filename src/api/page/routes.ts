@@ -12,7 +12,12 @@ export function addPageRoutes(app: FastifyInstance, context: ApiContext): void {
   for (const url of ['/', '/settings']) {
     app.get(url, (request, reply) => {
       const language = preferredLanguage(request.headers['accept-language']);
-      reply.headers({ 'content-security-policy': policy, 'content-language': language, vary: 'accept-language', 'cache-control': 'no-cache' });
+      reply.headers({
+        'content-security-policy': policy,
+        'content-language': language,
+        vary: 'accept-language',
+        'cache-control': 'no-cache',
+      });
       return reply.type('text/html; charset=utf-8').send(renderPage(context, language));
     });
   }

@@ -41,6 +41,8 @@ export function preferredLanguage(accept: string | undefined): Language {
     const weight = Number(/q=([\d.]+)/.exec(parameters.join(';'))?.[1] ?? 1);
     return { language: tag.split('-')[0], weight };
   });
-  const known = wanted.filter(({ language, weight }) => (language === 'fr' || language === 'en') && weight > 0);
+  const known = wanted.filter(
+    ({ language, weight }) => (language === 'fr' || language === 'en') && weight > 0,
+  );
   return known.toSorted((a, b) => b.weight - a.weight)[0]?.language === 'fr' ? 'fr' : 'en';
 }

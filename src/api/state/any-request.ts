@@ -1,2 +1,5 @@
 /** A request that every model could take: what is asked is only who would serve. */
-export const anyRequest = { need: { chars: 0, maxTokens: null, seconds: 0 }, features: { vision: false, tools: false } } as const;
+export const anyRequest = {
+  need: { chars: 0, maxTokens: null, seconds: 0 },
+  features: { vision: false, tools: false },
+} as const;

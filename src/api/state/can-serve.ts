@@ -20,7 +20,12 @@ export function modelServes(node: ModelNode, now: number): boolean {
 
 /** Neither disabled, invalid, cooling nor resting. */
 export function keyIsUp(key: KeyNode, now: number): boolean {
-  return isWilling(key) && !isBenched(key.bench, now) && !isBenched(key.account.bench, now) && isUp(key.breaker, now);
+  return (
+    isWilling(key) &&
+    !isBenched(key.bench, now) &&
+    !isBenched(key.account.bench, now) &&
+    isUp(key.breaker, now)
+  );
 }
 
 /** A ramp that is full for the moment is no rest. */
@@ -36,7 +41,11 @@ export function isWilling(key: KeyNode): boolean {
 export function laneServes(key: KeyNode, node: ModelNode, now: number): boolean {
   const lane = node.lanes.get(key.id);
   const accountModel = key.account.modelBenches.get(node.model.id);
-  if ((lane !== undefined && isBenched(lane.bench, now)) || (accountModel !== undefined && isBenched(accountModel, now))) return false;
+  if (
+    (lane !== undefined && isBenched(lane.bench, now)) ||
+    (accountModel !== undefined && isBenched(accountModel, now))
+  )
+    return false;
   return bucketsSeen(key, node).every((bucket) => hasSpare(bucket, now));
 }
 

@@ -28,6 +28,8 @@ export function coolingUntil(key: KeyNode, now: number): number | null {
   const own = Math.max(key.bench.untilAt, key.account.bench.untilAt, admitsAt(key.breaker, now));
   if (own > now) return Number.isFinite(own) ? own : null;
   if (statusOfKey(key, now) !== 'cooling') return null;
-  const ends = [...key.account.modelBenches.values()].map(({ untilAt }) => untilAt).filter((at) => at > now && Number.isFinite(at));
+  const ends = [...key.account.modelBenches.values()]
+    .map(({ untilAt }) => untilAt)
+    .filter((at) => at > now && Number.isFinite(at));
   return ends.length === 0 ? null : Math.min(...ends);
 }

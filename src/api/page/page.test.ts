@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { startGateway } from '../../../tests/gateway.ts';
+
+test.each([
+  ['fr-CH, fr;q=0.9, en;q=0.8', 'fr', 'Ajouter une clé'],
+  ['en-GB,en;q=0.9,fr;q=0.5', 'en', 'Add a key'],
+  ['de, fr;q=0.7, en;q=0.3', 'fr', 'Ajouter une clé'],
+  ['', 'en', 'Add a key'],
+])('the page speaks the browser’s language: %j', async (accept, language, words) => {
+  await using gateway = await startGateway();
+  for (const url of ['/', '/settings']) {
+    const answer = await gateway.app.inject({ url, headers: { 'accept-language': accept } });
+    expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(answer.body).toContain(`<html lang="${language}">`);
+    expect(answer.body).toContain(words);
+    expect(answer.body).not.toContain('<script');
+  }
+});
+
+test('the page’s policy allows its own style and nothing else', async () => {
+  await using gateway = await startGateway();
+  const answer = await gateway.app.inject('/');
+  const style = /<style>(.*)<\/style>/s.exec(answer.body)?.[1] ?? '';
+  const policy = String(answer.headers['content-security-policy']);
+  expect(policy).toContain(`style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`);
+  expect(policy).toContain("default-src 'none'");
+  expect(answer.headers).toMatchObject({
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'no-referrer',
+  });
+});
