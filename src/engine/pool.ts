@@ -77,6 +77,7 @@ export function putKey(pool: Pool, spec: KeySpec): KeyNode {
   recallBench(key.bench, state?.bench);
   if (state?.breaker !== undefined) key.breaker = recallBreaker(state.breaker, 0);
   key.invalid = state?.invalid ?? null;
+  key.enabled = spec.enabled && state?.enabled !== false;
   provider.keys.push(key);
   pool.keys.set(key.id, key);
   return key;
@@ -129,7 +130,8 @@ function accountModelBench(pool: Pool, account: AccountNode, model: string): Ben
 
 /** What was known of a node before a restart or an edit. */
 function recallBench(bench: Bench, known: Bench | undefined): void {
-  if (known !== undefined) Object.assign(bench, known);
+  // A bench without an end is the owner's word, which is kept elsewhere; JSON has no infinity.
+  if (known !== undefined && Number.isFinite(known.untilAt)) Object.assign(bench, known);
 }
 
 function accountOf(pool: Pool, provider: ProviderNode, id: string): AccountNode {

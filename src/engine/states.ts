@@ -13,10 +13,12 @@ export interface StoredState {
   readonly bench?: Bench;
   readonly breaker?: Breaker;
   readonly invalid?: { readonly reason: string; readonly at: number } | null;
+  /** The owner's switch of a key: one of the environment has no other place for it. */
+  readonly enabled?: boolean;
 }
 
 export function keepKey(memory: StateMemory, key: KeyNode): void {
-  memory.put(`key|${key.id}`, { bench: { ...key.bench }, breaker: key.breaker, invalid: key.invalid });
+  memory.put(`key|${key.id}`, { bench: { ...key.bench }, breaker: key.breaker, invalid: key.invalid, enabled: key.enabled });
 }
 
 export function keepProvider(memory: StateMemory, provider: ProviderNode): void {

@@ -123,9 +123,13 @@ export async function openKeyring(parts: KeyringParts, config: Config): Promise<
       if (!configured.has(id)) await keys.change(id, change);
       if (label === undefined && account === undefined) {
         key.enabled = enabled ?? key.enabled;
+        keepKey(pool.states, key);
         return key;
       }
-      return Object.assign(putKey(pool, { ...key.spec, ...change, enabled: enabled ?? key.enabled }), countsOf(key));
+      const changed = Object.assign(putKey(pool, { ...key.spec, ...change, enabled: true }), countsOf(key));
+      changed.enabled = enabled ?? key.enabled;
+      keepKey(pool.states, changed);
+      return changed;
     },
     remove: async (id) => {
       const key = ownOnly(id, 'remove');

@@ -5,6 +5,7 @@ import type { Model, Provider } from '../catalog/types.ts';
 import type { Config, ConfiguredModel, ConfiguredProvider } from '../config/types.ts';
 import type { PlainLimit, ProviderSpec } from '../engine/nodes.ts';
 import type { RoutingTable } from '../engine/resolve.ts';
+import { addressKind } from './address-kind.ts';
 
 /** The catalog's facts and the owner's words, as the engine takes them; retired and disabled providers are left out. */
 export function providerSpecs(config: Config, catalog: ReadonlyMap<string, Provider>): ProviderSpec[] {
@@ -30,7 +31,7 @@ function specOf(config: Config, configured: ConfiguredProvider, known: Provider 
 /** One's own server: local when it is on this machine or network and has no limits, else a cloud like others. */
 function own({ id, wire, baseUrl, models, limits }: ConfiguredProvider): Provider {
   const tier =
-    isPrivate(new URL(baseUrl).hostname) && (limits === null || limits.length === 0) ? 'local' : 'free';
+    addressKind(baseUrl) === 'private' && (limits === null || limits.length === 0) ? 'local' : 'free';
   return ownProvider({ id, wire, baseUrl, models: (models ?? []).map((model) => model.id), tier });
 }
 
@@ -71,12 +72,4 @@ function orderOf(config: Config, def: Provider): number {
 export function routingTable(config: Config): RoutingTable {
   const aliases = new Map<string, readonly string[]>([...Object.entries(shippedAliases), ...config.aliases]);
   return { routes: config.routes, aliases };
-}
-
-function isPrivate(host: string): boolean {
-  return (
-    /^(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|\[?::1|\[?f[cd])/.test(host) ||
-    host.endsWith('.local') ||
-    !host.includes('.')
-  );
 }

@@ -29,6 +29,8 @@ export interface AttemptLimits {
   readonly heartbeatMs: number;
 }
 
+/** A reader that takes nothing for so long has left without a word. */
+const longestPauseMs = 60_000;
 const heartbeat = ': heartbeat\n\n';
 
 /**
@@ -60,6 +62,7 @@ export class Attempt implements WireListener {
   #over = false;
   /** The reader holds us back: that is no stall of the provider. */
   #paused = false;
+  #pausedAt = 0;
 
   constructor(limits: AttemptLimits, clock: Clock) {
     this.#limits = limits;
@@ -152,12 +155,14 @@ export class Attempt implements WireListener {
     if (this.#sink === null) this.#held.push(bytes);
     else if (!this.#sink.write(bytes)) {
       this.#paused = true;
+      this.#pausedAt = this.#clock.ticks();
       this.#control?.pause();
     }
   }
 
   #timeOut(): void {
     if (this.#paused) {
+      if (this.#clock.ticks() - this.#pausedAt > longestPauseMs) return this.abort();
       this.#timer.refresh();
       return;
     }

@@ -34,7 +34,8 @@ const unlisted = 'not in the provider’s list of models';
 export function createDiscovery({ pool, http, now, isGood, onLocal }: DiscoverParts): Discovery {
   const timers = new Set<NodeJS.Timeout>();
 
-  async function lookLocal(provider: ProviderNode): Promise<void> {
+  async function lookLocal(provider: ProviderNode | undefined): Promise<void> {
+    if (provider === undefined) return;
     const id = `key_${provider.id}_none`;
     const online = await listModels(http, provider, '', localTimeoutMs).then(
       (ids) => {
@@ -53,7 +54,8 @@ export function createDiscovery({ pool, http, now, isGood, onLocal }: DiscoverPa
     putKey(pool, { id: `key_${provider}_none`, provider, secret: '', masked: '', label: null, account: null, enabled: true });
   }
 
-  async function lookCloud(provider: ProviderNode): Promise<void> {
+  async function lookCloud(provider: ProviderNode | undefined): Promise<void> {
+    if (provider === undefined) return;
     const key = provider.keys.find(({ enabled, invalid }) => enabled && invalid === null);
     if (key === undefined) return;
     const ids = await listModels(http, provider, key.spec.secret, listTimeoutMs).catch(() => null);
@@ -102,11 +104,12 @@ export function createDiscovery({ pool, http, now, isGood, onLocal }: DiscoverPa
       // A Space has no list to ask: its own start tells whether it answers.
       for (const provider of open) if (!keyless.includes(provider)) putKeyless(provider);
       await Promise.all(keyless.map(lookLocal));
-      for (const provider of keyless) repeat(localEveryMs, () => lookLocal(provider));
+      // By name: a provider whose settings change is another node afterwards.
+      for (const { id } of keyless) repeat(localEveryMs, () => lookLocal(pool.providers.get(id)));
       repeat(hourMs, recheckInvalid);
       for (const provider of providers.filter((one) => !open.includes(one))) {
         void lookCloud(provider);
-        repeat(dayMs, () => lookCloud(provider));
+        repeat(dayMs, () => lookCloud(pool.providers.get(provider.id)));
       }
     },
     close: () => {

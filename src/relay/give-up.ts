@@ -6,6 +6,8 @@ const mostBlockers = 20;
 
 const quotaClasses = new Set(['rate_limited', 'quota_spent', 'overloaded']);
 const keyClasses = new Set(['credential']);
+/** What only the owner can change. */
+const ownersReasons = new Set(['key invalid', 'key disabled', 'switched off by its owner']);
 
 export interface GiveUpInput {
   readonly blocks: readonly Block[];
@@ -24,9 +26,9 @@ export function giveUp({ blocks, failed, now, settingsUrl, planName }: GiveUpInp
     const tries = `${failed.length} ${failed.length === 1 ? 'attempt' : 'attempts'}`;
     return new NoriaError('upstream_failed', `No provider could answer: ${tries} failed. Last: ${others.at(-1)?.provider}: ${others.at(-1)?.message}`, { attempts: failed });
   }
-  const unusable = blocks.filter(({ reason }) => reason === 'key invalid' || reason === 'key disabled');
+  const unusable = blocks.filter(({ reason }) => ownersReasons.has(reason));
   if (blocks.length > 0 && unusable.length === blocks.length) {
-    const message = `Every key that could serve ${planName} is invalid or disabled. Add or test a key at ${settingsUrl}`;
+    const message = `Every key that could serve ${planName} is invalid or switched off. Add or test a key at ${settingsUrl}`;
     return new NoriaError('no_provider', message, { blockedBy: blockersOf(blocks), attempts: failed });
   }
   const earliest = Math.min(...blocks.map(({ until }) => until));

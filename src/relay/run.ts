@@ -15,7 +15,7 @@ import { needOf } from './prompt-size.ts';
 import { planError } from './plan-error.ts';
 import type { RelayParts } from './relay.ts';
 import type { AnswerMeta, ChatAnswer, ChatRequest } from './request.ts';
-import { endMark, interruption, pipe, wholeAsStream } from './stream-ends.ts';
+import { endMark, interruption, pipe, usageTail, wholeAsStream } from './stream-ends.ts';
 import type { Untraced } from './events.ts';
 import type { Waiters } from './waiters.ts';
 
@@ -168,7 +168,7 @@ export class Run {
     let tail = '';
     if (end.kind === 'complete') {
       this.#served(going, need);
-      tail = endMark;
+      tail = this.#request.wantsUsage ? usageTail(going.attempt.state, going.pick.lane.node.model.id, this.#now()) + endMark : endMark;
     } else if (end.failure.kind === 'aborted') this.#left(going);
     else {
       const { message } = this.#learnFailure(going, end.failure);

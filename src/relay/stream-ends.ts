@@ -1,4 +1,5 @@
 import { isRecord } from '../upstream/parse-body.ts';
+import type { StreamState } from '../upstream/wire.ts';
 import type { Attempt } from './attempt.ts';
 import type { AnswerSink } from './request.ts';
 
@@ -10,6 +11,15 @@ export async function pipe(attempt: Attempt, sink: AnswerSink, tail: Promise<str
   const words = await tail;
   if (words !== '') sink.write(words);
   sink.end();
+}
+
+/** The usage event that the client asked for, where the provider told its usage in another way (Groq's `x_groq`); else nothing. */
+export function usageTail(state: StreamState | null, model: string, now: number): string {
+  if (state === null || state.usage === null || state.usagePassed) return '';
+  const { input, output } = state.usage;
+  const usage = { prompt_tokens: input, completion_tokens: output, total_tokens: input + output };
+  const chunk = { id: 'chatcmpl-noria', object: 'chat.completion.chunk', created: Math.floor(now / 1000), model, choices: [], usage };
+  return `data: ${JSON.stringify(chunk)}\n\n`;
 }
 
 /** The contract's error event: after it there is no end mark. */

@@ -41,6 +41,8 @@ export interface StreamState {
   done: boolean;
   finishReason: string | null;
   usage: Tokens | null;
+  /** The client has got the usage in OpenAI's own form. */
+  usagePassed: boolean;
   /** Pieces of content so far, nearly one a token: the estimate when no usage comes. */
   pieces: number;
   /** An error inside the stream; the stream is over. */
@@ -84,5 +86,5 @@ export interface Wire {
 }
 
 export function createStreamState(): StreamState {
-  return { content: false, finished: false, done: false, finishReason: null, usage: null, pieces: 0, error: null };
+  return { content: false, finished: false, done: false, finishReason: null, usage: null, usagePassed: false, pieces: 0, error: null };
 }

@@ -181,7 +181,7 @@ describe('providers', () => {
         enabled: false,
         rotation: 'sticky',
       });
-      expect((await chat(gateway)).json().error.code).toBe('pool_exhausted');
+      expect((await chat(gateway)).json().error.code).toBe('no_provider');
       expect((await gateway.app.inject({ url: '/v1/models', headers: asClient })).json()).toMatchObject({
         data: [],
       });

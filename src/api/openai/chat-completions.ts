@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { ApiContext } from '../api-context.ts';
 import { bodyOf } from '../http/json-body.ts';
-import { relayHeaders } from '../http/relay-headers.ts';
 import { signalOfClient } from '../http/signal-of-client.ts';
 import { streamAnswer } from '../http/stream-answer.ts';
+import { sendWhole } from '../http/whole-answer.ts';
 import { checkChatBody } from './check-chat-body.ts';
 import { readRequestHeaders } from './request-headers.ts';
 
@@ -23,6 +23,6 @@ export function addChatCompletions(app: FastifyInstance, context: ApiContext): v
       receivedTick: request.arrivedTick,
     });
     if (answer.kind === 'stream') return streamAnswer(context, reply, answer);
-    return reply.headers(relayHeaders(answer.meta)).type('application/json').send(answer.body);
+    return sendWhole(context, reply, answer);
   });
 }

@@ -32,6 +32,7 @@ describe('a stream', () => {
       done: true,
       finishReason: 'stop',
       usage: { input: 25, output: 15 },
+      usagePassed: true,
       pieces: 3,
       error: null,
     });

@@ -78,7 +78,9 @@ export function createMessageStream({ created, wantsUsage, headers }: MessageStr
 
   function stop(): void {
     state.done = true;
-    if (wantsUsage && usage !== null) write({ choices: [], usage: presentUsage(usage) });
+    if (!wantsUsage || usage === null) return;
+    write({ choices: [], usage: presentUsage(usage) });
+    state.usagePassed = true;
   }
 
   function tell(delta: Fields | null): void {

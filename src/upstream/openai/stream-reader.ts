@@ -49,7 +49,7 @@ export function createStreamReader(keepUsage: boolean): StreamReader {
     return kept.length === 1 ? (kept[0] ?? null) : Buffer.concat(kept);
   }
 
-  /** Whether the event goes on to the client; notes what it shows. */
+  /** Whether an event goes on to the client; notes what it shows. */
   function passes(event: Buffer): boolean {
     const data = dataOf(event);
     if (data === null) return false;
@@ -73,7 +73,9 @@ export function createStreamReader(keepUsage: boolean): StreamReader {
     const choices = Array.isArray(body.choices) ? body.choices : [];
     for (const choice of choices) note(choice);
     state.usage = readUsage(body) ?? state.usage;
-    return choices.length > 0 || (keepUsage && isRecord(body.usage));
+    const passes = choices.length > 0 || (keepUsage && isRecord(body.usage));
+    if (passes && isRecord(body.usage)) state.usagePassed = true;
+    return passes;
   }
 
   function note(choice: unknown): void {

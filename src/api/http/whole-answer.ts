@@ -1,0 +1,26 @@
+import type { FastifyReply } from 'fastify';
+import type { ChatAnswer } from '../../relay/request.ts';
+import type { ApiContext } from '../api-context.ts';
+import { relayHeaders } from './relay-headers.ts';
+import { securityHeaders } from './security-headers.ts';
+
+type WholeAnswer = Extract<ChatAnswer, { kind: 'whole' }>;
+
+/**
+ * Sends a provider's answer byte for byte, below the framework's hooks. As Latin-1 text, one character a byte, head and
+ * body leave in one write; as a buffer they would be two.
+ */
+export function sendWhole({ state }: ApiContext, reply: FastifyReply, { meta, body }: WholeAnswer): FastifyReply {
+  const { raw } = reply;
+  reply.hijack();
+  if (raw.destroyed) return reply;
+  raw.writeHead(200, {
+    'content-type': 'application/json',
+    'content-length': body.length,
+    ...(state.draining ? { connection: 'close' } : {}),
+    ...securityHeaders,
+    ...relayHeaders(meta),
+  });
+  raw.end(body.toString('latin1'), 'latin1');
+  return reply;
+}
