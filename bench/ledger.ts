@@ -39,7 +39,10 @@ function measure(ledger: Ledger): number {
     for (let call = 0; call < times; call += 1) {
       const lane = lanes[call % keys] ?? [];
       const now = Date.now();
-      const taken = ledger.reserve(lane.map((bucket) => ({ bucket, amount: bucket.spec.unit === 'tokens' ? 300 : 1 })), now);
+      const taken = ledger.reserve(
+        lane.map((bucket) => ({ bucket, amount: bucket.spec.unit === 'tokens' ? 300 : 1 })),
+        now,
+      );
       if (taken instanceof Promise || 'refusedBy' in taken) throw new Error('refused');
       void ledger.settle(taken, [1, 1, 280, 280], now);
     }
@@ -52,14 +55,21 @@ function measure(ledger: Ledger): number {
 
 const folder = mkdtempSync(join(tmpdir(), 'noria-bench-ledger-'));
 const store = openStore(join(folder, 'noria.sqlite'));
-const durable = { folder, tables: ledgerTables(store.ledger), foldEveryMs: 1e9, onError: (error: unknown) => console.error(error) };
+const durable = {
+  folder,
+  tables: ledgerTables(store.ledger),
+  foldEveryMs: 1e9,
+  onError: (error: unknown) => console.error(error),
+};
 const bare = measure(createMemoryLedger());
 const journalled = createMemoryLedger({ durable });
 const kept = measure(journalled);
 const bytes = statSync(join(folder, 'ledger-1.journal')).size;
 console.log(`reserve + settle over 4 buckets, ${calls} calls over ${keys} keys`);
 console.log(`  memory alone      ${bare.toFixed(2)} µs`);
-console.log(`  with the journal  ${kept.toFixed(2)} µs   (× ${(kept / bare).toFixed(2)}; ${(bytes / (calls + 20_000)).toFixed(1)} bytes written a call)`);
+console.log(
+  `  with the journal  ${kept.toFixed(2)} µs   (× ${(kept / bare).toFixed(2)}; ${(bytes / (calls + 20_000)).toFixed(1)} bytes written a call)`,
+);
 await journalled.close();
 await store.close();
 rmSync(folder, { recursive: true, force: true });

@@ -6,14 +6,14 @@ import { inRoot, root } from './root.js';
 
 /**
  * Runs `npm install` if package-lock.json changed since the last time; costs one hash of it otherwise.
- * Exits the process with one line if that fails.
+ * Exits the process with one line if that fails. True = something was installed.
  */
 export function installMissing() {
   const lock = inRoot('package-lock.json');
-  if (!existsSync(lock)) return; // Packed: npm has installed what is needed and leaves no lock file.
+  if (!existsSync(lock)) return false; // Packed: npm has installed what is needed and leaves no lock file.
   const stamp = inRoot('node_modules', '.noria-installed');
   const wanted = stampOf(lock);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return false;
 
   console.error('Installing what is missing (npm install), once: about half a minute …');
   // Not `npm ci`: platform packages that are optional elsewhere are absent from the lock file, which it refuses.
@@ -38,6 +38,7 @@ export function installMissing() {
     process.exit(status || 1);
   }
   writeFileSync(stamp, wanted);
+  return true;
 }
 
 /** The platform is part of it: node_modules copied from another kind of machine holds the wrong binaries. */

@@ -75,7 +75,11 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
   const config = loadConfig(catalog, overrides.env);
   const { server, deadlines } = config;
   const scrubber = createScrubber();
-  const log = createLog({ ...config.log, scrubber, ...(overrides.logTo && { destination: overrides.logTo }) });
+  const log = createLog({
+    ...config.log,
+    scrubber,
+    ...(overrides.logTo && { destination: overrides.logTo }),
+  });
   const onError = (error: unknown): void => log.error({ err: error }, 'a background task failed');
 
   mkdirSync(server.dataFolder, { recursive: true, mode: 0o700 });
@@ -85,13 +89,18 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
   await checkMasterKey(store.meta, vault.keyId);
   for (const warning of [...config.warnings, ...master.warnings]) log.warn({}, warning);
 
-  const ledger = createMemoryLedger({ durable: { folder: server.dataFolder, tables: ledgerTables(store.ledger), foldEveryMs, onError } });
+  const ledger = createMemoryLedger({
+    durable: { folder: server.dataFolder, tables: ledgerTables(store.ledger), foldEveryMs, onError },
+  });
   const pool = createPool({ buckets: ledger, states: ledger.states, random });
   for (const spec of providerSpecs(config, catalog)) putProvider(pool, spec);
   const ids = createIds(random, clock);
   const conceal = (secret: string): void => scrubber.add(secret);
   await applyProviderSettings({ pool, store, clock, log, config });
-  const keyring = await openKeyring({ pool, keys: store.keys, vault, conceal, now: () => clock.now() }, config);
+  const keyring = await openKeyring(
+    { pool, keys: store.keys, vault, conceal, now: () => clock.now() },
+    config,
+  );
   const access = await openAccess({ store, server, ids, now: () => clock.now(), conceal });
   const tally = await openTally({ usage: store.usage, now: () => clock.now(), flushEveryMs, onError });
 
@@ -104,7 +113,11 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
     routing: () => routing,
     ledger,
     http,
-    wires: { openai: openaiWire, anthropic: anthropicWire, gradio: createGradioWire({ openai: openaiWire, now: () => clock.now() }) },
+    wires: {
+      openai: openaiWire,
+      anthropic: anthropicWire,
+      gradio: createGradioWire({ openai: openaiWire, now: () => clock.now() }),
+    },
     clock,
     newTraceId: () => ids('trc'),
     scrub: (text) => scrubber.scrub(text),
@@ -121,12 +134,37 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
     pool,
     http,
     now: () => clock.now(),
-    isGood: async (key) => (await testKey({ http, scrub: (text) => scrubber.scrub(text), ticks: () => clock.ticks() }, key.provider, key)).ok,
-    onLocal: (provider, online) => log.info({ provider: provider.id }, `${provider.spec.def.name} ${online ? `answers: ${provider.models.size} models` : 'does not answer any more'}`),
+    isGood: async (key) =>
+      (
+        await testKey(
+          { http, scrub: (text) => scrubber.scrub(text), ticks: () => clock.ticks() },
+          key.provider,
+          key,
+        )
+      ).ok,
+    onLocal: (provider, online) =>
+      log.info(
+        { provider: provider.id },
+        `${provider.spec.def.name} ${online ? `answers: ${provider.models.size} models` : 'does not answer any more'}`,
+      ),
   });
 
   return {
-    config, log, clock, ids, store, pool, ledger, http, relay, tally, keyring, access, routing, discovery, address,
+    config,
+    log,
+    clock,
+    ids,
+    store,
+    pool,
+    ledger,
+    http,
+    relay,
+    tally,
+    keyring,
+    access,
+    routing,
+    discovery,
+    address,
     scrub: (text) => scrubber.scrub(text),
     startedAt: clock.now(),
     state: { ready: false, draining: false },

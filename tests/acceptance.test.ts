@@ -37,7 +37,11 @@ async function noria(options: NoriaProcessOptions): Promise<NoriaProcess> {
   return started;
 }
 
-function ask(url: string, body: Record<string, unknown> = {}, headers: Record<string, string> = {}): Promise<Response> {
+function ask(
+  url: string,
+  body: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
+): Promise<Response> {
   return fetch(`${url}/v1/chat/completions`, {
     method: 'POST',
     headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json', ...headers },
@@ -47,7 +51,20 @@ function ask(url: string, body: Record<string, unknown> = {}, headers: Record<st
 
 interface Health {
   readonly status: string;
-  readonly providers: { id: string; status: string; keys: Record<string, number>; quotas: { unit: string; window: string; limit: number; used: number; remaining: number; resets_at: string | null; source: string }[] }[];
+  readonly providers: {
+    id: string;
+    status: string;
+    keys: Record<string, number>;
+    quotas: {
+      unit: string;
+      window: string;
+      limit: number;
+      used: number;
+      remaining: number;
+      resets_at: string | null;
+      source: string;
+    }[];
+  }[];
   readonly today: { requests: number; local_requests: number; failures: number };
 }
 
@@ -56,7 +73,12 @@ async function health(url: string): Promise<Health> {
   return (await response.json()) as Health;
 }
 
-const perAccount = (amount: number, window: SimLimit['window']): SimLimit => ({ unit: 'requests', amount, window, per: 'account' });
+const perAccount = (amount: number, window: SimLimit['window']): SimLimit => ({
+  unit: 'requests',
+  amount,
+  window,
+  per: 'account',
+});
 const utcDay = { kind: 'fixed', ms: 86_400_000, calendar: 'day', zone: 'UTC' } as const;
 
 describe('a newcomer', () => {
@@ -64,7 +86,9 @@ describe('a newcomer', () => {
     const { url, output } = await noria({ folder: folderWith(), env: {} });
     const response = await ask(url);
     expect(response.status).toBe(503);
-    expect(await response.json()).toMatchObject({ error: { code: 'no_provider', message: expect.stringContaining(`${url}/settings`) } });
+    expect(await response.json()).toMatchObject({
+      error: { code: 'no_provider', message: expect.stringContaining(`${url}/settings`) },
+    });
     expect((await fetch(`${url}/settings`)).status).toBe(200);
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
     expect(output()).toContain(`Noria is ready at ${url}`);
@@ -80,7 +104,10 @@ describe('a newcomer', () => {
 
   it('with one key in the environment gets an answer through the official SDK, streamed and not', async () => {
     const fleet = await fleetOf([{ id: 'groq', keys: [groqKey(1)], answer: 'The river never stops.' }]);
-    const { url } = await noria({ folder: folderWith(), env: { ...fleet.env(), GROQ_API_KEYS: '', GROQ_API_KEY: groqKey(1) } });
+    const { url } = await noria({
+      folder: folderWith(),
+      env: { ...fleet.env(), GROQ_API_KEYS: '', GROQ_API_KEY: groqKey(1) },
+    });
     const client = new OpenAI({ baseURL: `${url}/v1`, apiKey, maxRetries: 0 });
     const messages = [{ role: 'user' as const, content: 'hello' }];
     const whole = await client.chat.completions.create({ model: 'auto', messages });
@@ -105,14 +132,22 @@ describe('a newcomer', () => {
   });
 
   it('who sets something wrong is told everything at once, in words', async () => {
-    const failed = startNoria({ folder: folderWith('providers: { grok: { limits: {} } }'), env: { PORT: 'abc', LOG_LEVEL: 'loud' } });
-    await expect(failed).rejects.toThrow(/3 settings[\s\S]*PORT is "abc"[\s\S]*grok[\s\S]*LOG_LEVEL is "loud"/);
+    const failed = startNoria({
+      folder: folderWith('providers: { grok: { limits: {} } }'),
+      env: { PORT: 'abc', LOG_LEVEL: 'loud' },
+    });
+    await expect(failed).rejects.toThrow(
+      /3 settings[\s\S]*PORT is "abc"[\s\S]*grok[\s\S]*LOG_LEVEL is "loud"/,
+    );
   });
 });
 
 describe('the cascade', () => {
   it('spends Groq, Mistral, Gemini and OpenRouter in exactly that order, wastes no call, and ends at Ollama', async () => {
-    const small = (amount: number): { limits: SimLimit[]; models: string[] } => ({ limits: [perAccount(amount, utcDay)], models: ['*'] });
+    const small = (amount: number): { limits: SimLimit[]; models: string[] } => ({
+      limits: [perAccount(amount, utcDay)],
+      models: ['*'],
+    });
     const fleet = await fleetOf([
       { id: 'groq', keys: [groqKey(1)], ...small(3) },
       { id: 'mistral', keys: ['m'.repeat(32)], ...small(2) },
@@ -122,21 +157,47 @@ describe('the cascade', () => {
     ]);
     const yaml = ['groq: 3', 'mistral: 2', 'gemini: 2', 'openrouter: 2']
       .map((line) => line.split(': '))
-      .map(([id, day]) => `  ${id}: { limits: { requests: { day: ${day} } }, windows: { day: { kind: fixed, zone: UTC } } }`)
+      .map(
+        ([id, day]) =>
+          `  ${id}: { limits: { requests: { day: ${day} } }, windows: { day: { kind: fixed, zone: UTC } } }`,
+      )
       .join('\n');
     const { url } = await noria({ folder: folderWith(`providers:\n${yaml}\n`), env: fleet.env() });
     const served: (string | null)[] = [];
     for (let call = 0; call < 11; call += 1) served.push((await ask(url)).headers.get('x-noria-provider'));
-    expect(served).toEqual(['groq', 'groq', 'groq', 'mistral', 'mistral', 'gemini', 'gemini', 'openrouter', 'openrouter', 'ollama', 'ollama']);
+    expect(served).toEqual([
+      'groq',
+      'groq',
+      'groq',
+      'mistral',
+      'mistral',
+      'gemini',
+      'gemini',
+      'openrouter',
+      'openrouter',
+      'ollama',
+      'ollama',
+    ]);
     for (const id of ['groq', 'mistral', 'gemini', 'openrouter']) {
       const sim = fleet.get(id);
       expect(sim.count({ status: 200 })).toBe(sim.count());
     }
     const report = await health(url);
     const midnight = new Date(Math.ceil(Date.now() / 86_400_000) * 86_400_000).toISOString();
-    for (const [id, limit] of [['groq', 3], ['mistral', 2], ['gemini', 2], ['openrouter', 2]] as const) {
+    for (const [id, limit] of [
+      ['groq', 3],
+      ['mistral', 2],
+      ['gemini', 2],
+      ['openrouter', 2],
+    ] as const) {
       const quotas = report.providers.find((provider) => provider.id === id)?.quotas ?? [];
-      expect(quotas.find(({ unit, window }) => unit === 'requests' && window === 'day')).toMatchObject({ limit, used: limit, remaining: 0, source: 'configured', resets_at: midnight });
+      expect(quotas.find(({ unit, window }) => unit === 'requests' && window === 'day')).toMatchObject({
+        limit,
+        used: limit,
+        remaining: 0,
+        source: 'configured',
+        resets_at: midnight,
+      });
     }
     expect(report.today).toMatchObject({ requests: 11, local_requests: 2, failures: 0 });
   });
@@ -145,7 +206,15 @@ describe('the cascade', () => {
 describe('a crash', () => {
   it('kill -9 at full load leaves no counter below what the provider saw, and forgets no revoked key', async () => {
     const keys = [1, 2, 3, 4, 5].map((index) => ({ secret: groqKey(index), account: `acc${index}` }));
-    const fleet = await fleetOf([{ id: 'groq', keys, limits: [perAccount(5_000, { kind: 'refill', ms: 86_400_000 })], models: ['*'], latencyMs: 2 }]);
+    const fleet = await fleetOf([
+      {
+        id: 'groq',
+        keys,
+        limits: [perAccount(5_000, { kind: 'refill', ms: 86_400_000 })],
+        models: ['*'],
+        latencyMs: 2,
+      },
+    ]);
     const sim = fleet.get('groq');
     const folder = folderWith('providers: { groq: { limits: { requests: { day: 5000 } } } }');
     sim.revoke(groqKey(5));
@@ -153,7 +222,10 @@ describe('a crash', () => {
       const server = await noria({ folder, env: fleet.env() });
       let running = true;
       const clients = Array.from({ length: 24 }, async () => {
-        while (running) await ask(server.url).then((response) => response.arrayBuffer()).catch(() => (running = false));
+        while (running)
+          await ask(server.url)
+            .then((response) => response.arrayBuffer())
+            .catch(() => (running = false));
       });
       await sleep(400 + round * 150);
       await server.kill('SIGKILL');
@@ -180,13 +252,20 @@ describe('a crash', () => {
 describe('size', () => {
   it('10,000 keys load, list and rotate', async () => {
     const secrets = Array.from({ length: 10_000 }, (_, index) => groqKey(index));
-    const fleet = await fleetOf([{ id: 'groq', keys: secrets.map((secret, index) => ({ secret, account: `a${index}` })), models: ['*'] }]);
+    const fleet = await fleetOf([
+      { id: 'groq', keys: secrets.map((secret, index) => ({ secret, account: `a${index}` })), models: ['*'] },
+    ]);
     const folder = folderWith();
     // Too long for an environment: a process's arguments and variables have a bound.
     writeFileSync(join(folder, '.env'), `GROQ_API_KEYS=${secrets.join(',')}\n`);
-    const { url, readyMs } = await noria({ folder, env: { GROQ_BASE_URL: fleet.get('groq').baseUrl, LOG_LEVEL: 'error' } });
+    const { url, readyMs } = await noria({
+      folder,
+      env: { GROQ_BASE_URL: fleet.get('groq').baseUrl, LOG_LEVEL: 'error' },
+    });
     expect(readyMs).toBeLessThan(10_000);
-    const listed = (await (await fetch(`${url}/api/keys`, { headers: { authorization: `Bearer ${adminToken}` } })).json()) as { keys: unknown[] };
+    const listed = (await (
+      await fetch(`${url}/api/keys`, { headers: { authorization: `Bearer ${adminToken}` } })
+    ).json()) as { keys: unknown[] };
     expect(listed.keys).toHaveLength(10_000);
     const masks = new Set<string | null>();
     for (let call = 0; call < 30; call += 1) masks.add((await ask(url)).headers.get('x-noria-key'));

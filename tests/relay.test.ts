@@ -7,7 +7,8 @@ import { eventsOf, groqKey, openGateway, refillMinute } from './support/gateway.
 const answer = 'The river never stops, and the wheel turns with it: bucket after bucket, dip after dip.';
 const groq = { id: 'groq', keys: [groqKey(1)], answer, chunks: 12 };
 const mistral = { id: 'mistral', keys: ['m'.repeat(32)], answer, chunks: 12, limits: [] };
-const both = 'providers:\n  mistral: { models: [mistral-medium-latest], limits: {} }\nroutes:\n  auto: { strategy: cascade, steps: [groq, mistral] }\n';
+const both =
+  'providers:\n  mistral: { models: [mistral-medium-latest], limits: {} }\nroutes:\n  auto: { strategy: cascade, steps: [groq, mistral] }\n';
 
 async function failure(promise: Promise<unknown>): Promise<NoriaError & { meta: { attempts: number } }> {
   return promise.then(
@@ -47,16 +48,25 @@ describe('failover before the first content is invisible', () => {
     expect(given.meta.attempts).toBeGreaterThan(1);
   });
 
-  it.each(faults.filter(({ kind }) => !['error_in_stream', 'cut', 'end_without_done'].includes(kind)))('$kind, whole', async (fault) => {
-    await using gateway = await openGateway({ specs: [groq, mistral], yaml: both });
-    gateway.fleet.get('groq').always(fault);
-    const given = await gateway.ask();
-    expect(given.meta.provider).toBe('mistral');
-    expect(given.kind === 'whole' && JSON.parse(given.body.toString())).toMatchObject({ choices: [{ message: { content: answer } }] });
-  });
+  it.each(faults.filter(({ kind }) => !['error_in_stream', 'cut', 'end_without_done'].includes(kind)))(
+    '$kind, whole',
+    async (fault) => {
+      await using gateway = await openGateway({ specs: [groq, mistral], yaml: both });
+      gateway.fleet.get('groq').always(fault);
+      const given = await gateway.ask();
+      expect(given.meta.provider).toBe('mistral');
+      expect(given.kind === 'whole' && JSON.parse(given.body.toString())).toMatchObject({
+        choices: [{ message: { content: answer } }],
+      });
+    },
+  );
 
   it('a provider that never answers', async () => {
-    await using gateway = await openGateway({ specs: [groq, mistral], yaml: both, env: { NORIA_FIRST_TOKEN_MS: '150' } });
+    await using gateway = await openGateway({
+      specs: [groq, mistral],
+      yaml: both,
+      env: { NORIA_FIRST_TOKEN_MS: '150' },
+    });
     gateway.fleet.get('groq').always({ kind: 'hang' });
     const { text, answer: given } = await gateway.stream();
     expect(text).toBe(answer);
@@ -64,7 +74,11 @@ describe('failover before the first content is invisible', () => {
   });
 
   it('a provider that answers at once and then takes its time for the first token', async () => {
-    await using gateway = await openGateway({ specs: [groq, mistral], yaml: both, env: { NORIA_FIRST_TOKEN_MS: '150' } });
+    await using gateway = await openGateway({
+      specs: [groq, mistral],
+      yaml: both,
+      env: { NORIA_FIRST_TOKEN_MS: '150' },
+    });
     gateway.fleet.get('groq').always({ kind: 'slow_first_token', ms: 5_000 });
     expect((await gateway.stream()).answer.meta.provider).toBe('mistral');
   });
@@ -72,7 +86,10 @@ describe('failover before the first content is invisible', () => {
 
 describe('a stream that dies after content', () => {
   it('ends, at any character, with a faithful beginning and the error event, never with [DONE]', async () => {
-    await using gateway = await openGateway({ specs: [{ ...groq, limits: [] }], yaml: 'providers: { groq: { limits: {} } }' });
+    await using gateway = await openGateway({
+      specs: [{ ...groq, limits: [] }],
+      yaml: 'providers: { groq: { limits: {} } }',
+    });
     const sim = gateway.fleet.get('groq');
     let cuts = 0;
     for (let afterChars = 1; afterChars < answer.length; afterChars += 1) {
@@ -85,7 +102,9 @@ describe('a stream that dies after content', () => {
         cuts += 1;
         expect(text.length).toBeGreaterThan(0);
         expect(raw).not.toContain('[DONE]');
-        expect(eventsOf(raw).at(-1)).toMatchObject({ error: { code: 'stream_interrupted', retryable: true, partial: true } });
+        expect(eventsOf(raw).at(-1)).toMatchObject({
+          error: { code: 'stream_interrupted', retryable: true, partial: true },
+        });
       }
       const key = gateway.context.keyring.list()[0]!;
       gateway.context.keyring.reset(key.id);
@@ -108,7 +127,9 @@ describe('a stream that dies after content', () => {
     const from = performance.now();
     const { raw } = await gateway.stream();
     expect(performance.now() - from).toBeLessThan(3_000);
-    expect(eventsOf(raw).at(-1)).toMatchObject({ error: { code: 'stream_interrupted', message: expect.stringContaining('silent') } });
+    expect(eventsOf(raw).at(-1)).toMatchObject({
+      error: { code: 'stream_interrupted', message: expect.stringContaining('silent') },
+    });
     await sleep(50);
     expect(gateway.fleet.get('groq').openStreams()).toBe(0);
   });
@@ -142,7 +163,10 @@ describe('keys', () => {
   });
 
   it('3 failures in a row rest a key, and one trial brings it back', async () => {
-    await using gateway = await openGateway({ specs: [{ ...groq, keys: [groqKey(1), groqKey(2)] }], yaml: 'providers: { groq: { limits: {} } }' });
+    await using gateway = await openGateway({
+      specs: [{ ...groq, keys: [groqKey(1), groqKey(2)] }],
+      yaml: 'providers: { groq: { limits: {} } }',
+    });
     const sim = gateway.fleet.get('groq');
     sim.onKey(groqKey(1), { kind: 'server_error' });
     for (let call = 0; call < 12; call += 1) expect((await gateway.ask()).meta.maskedKey).toContain('aaa2');
@@ -158,11 +182,27 @@ describe('keys', () => {
 
   it("a caller's fault stops at once, in the provider's words, and blames nobody", async () => {
     await using gateway = await openGateway({ specs: [{ ...groq, keys: [groqKey(1), groqKey(2)] }] });
-    gateway.fleet.get('groq').always({ kind: 'status', status: 400, body: { error: { message: 'messages: Used 11402 of something, roles must alternate', type: 'invalid_request_error' } } });
+    gateway.fleet
+      .get('groq')
+      .always({
+        kind: 'status',
+        status: 400,
+        body: {
+          error: {
+            message: 'messages: Used 11402 of something, roles must alternate',
+            type: 'invalid_request_error',
+          },
+        },
+      });
     const error = await failure(gateway.ask());
-    expect(error).toMatchObject({ code: 'invalid_request', status: 400, message: expect.stringContaining('roles must alternate') });
+    expect(error).toMatchObject({
+      code: 'invalid_request',
+      status: 400,
+      message: expect.stringContaining('roles must alternate'),
+    });
     expect(gateway.fleet.get('groq').count()).toBe(1);
-    for (const key of gateway.context.keyring.list()) expect(key).toMatchObject({ errors: 0, breaker: { state: 'closed', failures: 0 } });
+    for (const key of gateway.context.keyring.list())
+      expect(key).toMatchObject({ errors: 0, breaker: { state: 'closed', failures: 0 } });
   });
 
   it('an optional parameter that one provider refuses is dropped there, once learned for good', async () => {
@@ -177,7 +217,11 @@ describe('keys', () => {
 
 describe('quotas', () => {
   const five = [1, 2, 3, 4, 5].map((index) => ({ secret: groqKey(index), account: `acc${index}` }));
-  const thirty = { id: 'groq', keys: five, limits: [{ unit: 'requests' as const, amount: 30, window: refillMinute, per: 'account' as const }] };
+  const thirty = {
+    id: 'groq',
+    keys: five,
+    limits: [{ unit: 'requests' as const, amount: 30, window: refillMinute, per: 'account' as const }],
+  };
   const yaml = 'providers: { groq: { limits: { requests: { minute: 30 } } } }';
 
   it('five keys of 30 a minute: 150 in a burst are all served, 30 each, none refused; the 151st gets a true retry-after', async () => {
@@ -208,7 +252,10 @@ describe('quotas', () => {
   });
 
   it('a limit that only a refusal tells of is learned from it', async () => {
-    await using gateway = await openGateway({ specs: [thirty], yaml: 'providers: { groq: { limits: {}, models: [openai/gpt-oss-20b] } }' });
+    await using gateway = await openGateway({
+      specs: [thirty],
+      yaml: 'providers: { groq: { limits: {}, models: [openai/gpt-oss-20b] } }',
+    });
     await Promise.allSettled(Array.from({ length: 200 }, () => gateway.ask({ deadlineMs: 1_500 })));
     const refused = gateway.fleet.get('groq').count({ status: 429 });
     expect(refused).toBeGreaterThan(0);
@@ -275,9 +322,18 @@ describe('the client', () => {
   });
 
   it('gets usage only when it asked for it, and tool calls as they come', async () => {
-    await using gateway = await openGateway({ specs: [{ id: 'openai', keys: ['sk-proj-' + 'b'.repeat(40)], models: ['gpt-test'] }], yaml: 'providers: { openai: { models: [gpt-test], limits: {} } }' });
-    const tool = (name: string): unknown => ({ type: 'function', function: { name, parameters: { type: 'object', properties: {} } } });
-    const body = { messages: [{ role: 'user', content: 'please use a tool' }], tools: [tool('one'), tool('two')] };
+    await using gateway = await openGateway({
+      specs: [{ id: 'openai', keys: ['sk-proj-' + 'b'.repeat(40)], models: ['gpt-test'] }],
+      yaml: 'providers: { openai: { models: [gpt-test], limits: {} } }',
+    });
+    const tool = (name: string): unknown => ({
+      type: 'function',
+      function: { name, parameters: { type: 'object', properties: {} } },
+    });
+    const body = {
+      messages: [{ role: 'user', content: 'please use a tool' }],
+      tools: [tool('one'), tool('two')],
+    };
     const plain = await gateway.stream({ body, model: 'openai/gpt-test' });
     expect(plain.raw).not.toContain('"usage":{');
     expect(plain.raw).toContain('"tool_calls"');

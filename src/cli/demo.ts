@@ -18,37 +18,68 @@ export async function demo(): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const config = join(folder, 'noria.yaml');
-  writeFileSync(config, `# Written by \`noria demo\`: the simulated providers' limits.\n${stringify({ providers: providersOf(specs) })}`);
-  process.stdout.write('SIMULATION: every provider below is simulated on this machine; no real key is used and no call leaves it.\n');
-  const service = await start({ ...withoutProviders(process.env), ...fleet.env(), NORIA_DATA: folder, NORIA_CONFIG: config, NORIA_API_KEY: demoKey });
+  writeFileSync(
+    config,
+    `# Written by \`noria demo\`: the simulated providers' limits.\n${stringify({ providers: providersOf(specs) })}`,
+  );
+  process.stdout.write(
+    'SIMULATION: every provider below is simulated on this machine; no real key is used and no call leaves it.\n',
+  );
+  const service = await start({
+    ...withoutProviders(process.env),
+    ...fleet.env(),
+    NORIA_DATA: folder,
+    NORIA_CONFIG: config,
+    NORIA_API_KEY: demoKey,
+  });
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
   if (service !== null) {
-    process.stdout.write(`API key of the demo: ${demoKey}\nSimulated traffic: about ${requestsAMinute} requests a minute. Ctrl-C ends it.\n`);
-    await startDemoTraffic({ baseUrl: service.url, apiKey: demoKey, perMinute: requestsAMinute, signal: stop.signal });
+    process.stdout.write(
+      `API key of the demo: ${demoKey}\nSimulated traffic: about ${requestsAMinute} requests a minute. Ctrl-C ends it.\n`,
+    );
+    await startDemoTraffic({
+      baseUrl: service.url,
+      apiKey: demoKey,
+      perMinute: requestsAMinute,
+      signal: stop.signal,
+    });
   }
   await fleet.close();
 }
 
 /** Real keys stay out of a demonstration. */
 function withoutProviders(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !/(_API_KEYS?\d*|_BASE_URL|_API_TOKEN|HF_TOKEN)$/.test(name)));
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !/(_API_KEYS?\d*|_BASE_URL|_API_TOKEN|HF_TOKEN)$/.test(name)),
+  );
 }
 
 /** The fleet's small limits in the words of noria.yaml. */
 function providersOf(specs: readonly SimSpec[]): Record<string, unknown> {
   return Object.fromEntries(
-    specs.filter(({ limits }) => limits !== undefined).map(({ id, keys, limits = [] }) => [id, { limits: inWords(limits), ...accounts(keys) }]),
+    specs
+      .filter(({ limits }) => limits !== undefined)
+      .map(({ id, keys, limits = [] }) => [id, { limits: inWords(limits), ...accounts(keys) }]),
   );
 }
 
 function accounts(keys: SimSpec['keys']): Record<string, unknown> {
-  const named = keys.flatMap((key) => (typeof key === 'string' || key.account === undefined ? [] : [{ secret: key.secret, account: key.account }]));
+  const named = keys.flatMap((key) =>
+    typeof key === 'string' || key.account === undefined
+      ? []
+      : [{ secret: key.secret, account: key.account }],
+  );
   return named.length === 0 ? {} : { keys: named };
 }
 
-const lengths: Readonly<Record<number, string>> = { 1_000: 'second', 60_000: 'minute', 3_600_000: 'hour', 86_400_000: 'day' };
+const lengths: Readonly<Record<number, string>> = {
+  1_000: 'second',
+  60_000: 'minute',
+  3_600_000: 'hour',
+  86_400_000: 'day',
+};
 
 function inWords(limits: readonly SimLimit[]): Record<string, Record<string, number>> {
   const words: Record<string, Record<string, number>> = {};

@@ -18,6 +18,9 @@ switch (command) {
   case 'demo':
     await demo();
     break;
+  // All modules are loaded by now, and Node has kept them compiled: what the launcher wants after an installation.
+  case 'warm-up':
+    break;
   case 'help':
   case '--help':
   case '-h':

@@ -18,8 +18,13 @@ export async function start(processEnv: NodeJS.ProcessEnv = process.env): Promis
 
 function greet({ url, context: { access, pool } }: Service): void {
   const lines = [`Noria is ready at ${url}`];
-  if (access.firstAdminToken !== null) lines.push(`Sign in:  ${url}/sign-in?token=${access.firstAdminToken}`, `          (the administrator's token; it is shown only now)`);
-  if (access.firstApiKey !== null) lines.push(`API key:  ${access.firstApiKey}`, `          (for ${url}/v1; it is shown only now)`);
+  if (access.firstAdminToken !== null)
+    lines.push(
+      `Sign in:  ${url}/sign-in?token=${access.firstAdminToken}`,
+      `          (the administrator's token; it is shown only now)`,
+    );
+  if (access.firstApiKey !== null)
+    lines.push(`API key:  ${access.firstApiKey}`, `          (for ${url}/v1; it is shown only now)`);
   if (pool.keys.size === 0) lines.push(`No provider has a key yet: see ${url}/settings`);
   process.stdout.write(`${lines.join('\n')}\n`);
 }
@@ -29,7 +34,9 @@ function explain(error: unknown): string {
   if (error instanceof ConfigError || error instanceof StoreError) return error.message;
   if (!(error instanceof Error)) return String(error);
   const { code } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') return 'The port is in use: another Noria may be running. Set PORT to another one.';
-  if (code === 'EACCES' || code === 'EADDRNOTAVAIL') return `Cannot listen there (${error.message}): check HOST and PORT.`;
+  if (code === 'EADDRINUSE')
+    return 'The port is in use: another Noria may be running. Set PORT to another one.';
+  if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
+    return `Cannot listen there (${error.message}): check HOST and PORT.`;
   return error.stack ?? error.message;
 }

@@ -63,7 +63,13 @@ describe('settings', () => {
       masterKey: null,
     });
     expect(config.log).toEqual({ level: 'info', format: 'json', colour: false });
-    expect(config.deadlines).toEqual({ requestMs: 120_000, maxWaitMs: 10_000, connectMs: 5_000, firstTokenMs: 20_000, silenceMs: 12_000 });
+    expect(config.deadlines).toEqual({
+      requestMs: 120_000,
+      maxWaitMs: 10_000,
+      connectMs: 5_000,
+      firstTokenMs: 20_000,
+      silenceMs: 12_000,
+    });
     expect(config.space).toEqual({ url: null, preferInferenceApi: false });
     expect(config.discord).toEqual({ botToken: null, apiUrl: 'https://discord.com/api' });
     expect(config.warnings).toEqual([]);

@@ -65,7 +65,12 @@ export const settings = {
   }),
   maxWaitMs: wholeNumber('NORIA_MAX_WAIT_MS', { standard: '10000', min: 0, max: 3_600_000, note: ' (ms)' }),
   connectMs: wholeNumber('NORIA_CONNECT_MS', { standard: '5000', min: 100, max: 120_000, note: ' (ms)' }),
-  firstTokenMs: wholeNumber('NORIA_FIRST_TOKEN_MS', { standard: '20000', min: 100, max: 600_000, note: ' (ms)' }),
+  firstTokenMs: wholeNumber('NORIA_FIRST_TOKEN_MS', {
+    standard: '20000',
+    min: 100,
+    max: 600_000,
+    note: ' (ms)',
+  }),
   silenceMs: wholeNumber('NORIA_SILENCE_MS', { standard: '12000', min: 100, max: 600_000, note: ' (ms)' }),
   bodyLimitMb: wholeNumber('NORIA_BODY_LIMIT_MB', { standard: '10', min: 1, max: 1_024, note: ' (MB)' }),
   spaceUrl: { name: 'HUGGINGFACE_SPACE_URL', standard: 'none', allowed: addressAllowed, parse: parseAddress },

@@ -6,7 +6,12 @@ import type { Moment } from './bench.ts';
  */
 export type Breaker =
   | { readonly state: 'closed'; readonly failures: number }
-  | { readonly state: 'resting'; readonly untilAt: number; readonly restMs: number; readonly openedAt: number }
+  | {
+      readonly state: 'resting';
+      readonly untilAt: number;
+      readonly restMs: number;
+      readonly openedAt: number;
+    }
   /** `leaseUntilAt`: a trial that never reports frees the place again. */
   | { readonly state: 'trial'; readonly restMs: number; readonly leaseUntilAt: number }
   | { readonly state: 'ramp'; readonly allowed: number; readonly running: number; readonly restMs: number };
@@ -65,7 +70,9 @@ export function succeedThrough(breaker: Breaker): Breaker {
       return { state: 'ramp', allowed: 1, running: 0, restMs: breaker.restMs };
     case 'ramp': {
       const allowed = breaker.allowed * 2;
-      return allowed > rampTop ? closedBreaker : { ...breaker, allowed, running: Math.max(0, breaker.running - 1) };
+      return allowed > rampTop
+        ? closedBreaker
+        : { ...breaker, allowed, running: Math.max(0, breaker.running - 1) };
     }
     default:
       return breaker satisfies never;
@@ -73,7 +80,11 @@ export function succeedThrough(breaker: Breaker): Breaker {
 }
 
 /** `startedAt`: when the failed attempt began; what began before the rest does not lengthen it. */
-export function failThrough(breaker: Breaker, threshold: number, { startedAt, now }: Pick<Moment, 'startedAt' | 'now'>): Breaker {
+export function failThrough(
+  breaker: Breaker,
+  threshold: number,
+  { startedAt, now }: Pick<Moment, 'startedAt' | 'now'>,
+): Breaker {
   switch (breaker.state) {
     case 'closed': {
       const failures = breaker.failures + 1;

@@ -1,5 +1,15 @@
 import type { TokenSide, Unit, Window, WindowLength } from '../catalog/types.ts';
-import { addTo, anchorEnd, emptyCounter, freesAt, lengthMs, resetsAt, takenFrom, usedOf, type Counter } from './windows.ts';
+import {
+  addTo,
+  anchorEnd,
+  emptyCounter,
+  freesAt,
+  lengthMs,
+  resetsAt,
+  takenFrom,
+  usedOf,
+  type Counter,
+} from './windows.ts';
 
 export type LimitSource = 'declared' | 'configured' | 'learned';
 
@@ -138,7 +148,8 @@ export function observeRemaining(bucket: Bucket, remaining: number, now: number)
   if (spare === Infinity || !Number.isFinite(remaining) || remaining < 0) return;
   const difference = spare - remaining;
   if (difference >= 1) takeFrom(bucket, difference, now);
-  else if (bucket.uncertain && difference + bucket.inFlight < 0) giveBack(bucket, -difference - bucket.inFlight, now, now);
+  else if (bucket.uncertain && difference + bucket.inFlight < 0)
+    giveBack(bucket, -difference - bucket.inFlight, now, now);
   bucket.uncertain = false;
 }
 
@@ -178,7 +189,9 @@ function learnFromRefusal(bucket: Bucket, used: number, now: number): void {
   const before = bucket.refusedAt;
   const period = bucket.spec.window.kind === 'in_flight' ? 0 : lengthMs(bucket.spec.window.length);
   const agrees =
-    before !== null && now - before.at >= period && Math.abs(used - before.used) <= Math.max(1, before.used * 0.2);
+    before !== null &&
+    now - before.at >= period &&
+    Math.abs(used - before.used) <= Math.max(1, before.used * 0.2);
   if (before === null || now - before.at >= period) bucket.refusedAt = { used, at: now };
   if (agrees && used >= 1) learnLimit(bucket, Math.max(used, before.used), now);
 }

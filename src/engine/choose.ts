@@ -85,7 +85,15 @@ function chooseKey(search: Search, node: ModelNode): Pick | null {
     case 'round-robin':
       return inTurn(search, node, spending, node.cursor);
     case 'sticky':
-      return inTurn(search, node, spending, Math.max(0, provider.keys.findIndex((key) => key === provider.active)));
+      return inTurn(
+        search,
+        node,
+        spending,
+        Math.max(
+          0,
+          provider.keys.findIndex((key) => key === provider.active),
+        ),
+      );
     case 'most-remaining':
       return mostRemaining(search, node, spending);
     default:
@@ -121,7 +129,13 @@ function mostRemaining(search: Search, node: ModelNode, spending: Spending): Pic
 }
 
 function keyMayServe(key: KeyNode, now: number): boolean {
-  return key.enabled && key.invalid === null && key.bench.untilAt <= now && key.account.bench.untilAt <= now && admits(key.breaker, now);
+  return (
+    key.enabled &&
+    key.invalid === null &&
+    key.bench.untilAt <= now &&
+    key.account.bench.untilAt <= now &&
+    admits(key.breaker, now)
+  );
 }
 
 function tryLane({ tried, now }: Search, lane: Lane, spending: Spending): Pick | null {
@@ -155,7 +169,10 @@ export function blocksOf({ pool, steps, need, tried, now }: Search): Block[] {
     const shared = longest(sharedBlocks(node, now));
     for (const key of node.provider.keys) {
       const lane = laneOf(pool, key, node);
-      const tries = tried.lanes.has(lane) || tried.models.has(node) ? { reason: 'tried in this request', until: Infinity } : null;
+      const tries =
+        tried.lanes.has(lane) || tried.models.has(node)
+          ? { reason: 'tried in this request', until: Infinity }
+          : null;
       const own = longest(laneBlocks(lane, spending, now));
       const block = longest([tries, shared, own].filter((found) => found !== null));
       if (block !== null) blocks.push({ lane, node, ...block });
@@ -178,8 +195,10 @@ function longest(reasons: readonly Reason[]): Reason | null {
 function sharedBlocks(node: ModelNode, now: number): Reason[] {
   const { provider } = node;
   const reasons: Reason[] = [];
-  if (provider.bench.untilAt > now) reasons.push({ reason: provider.bench.reason, until: provider.bench.untilAt });
-  if (!admits(provider.breaker, now)) reasons.push({ reason: 'provider is failing', until: admitsAt(provider.breaker, now) });
+  if (provider.bench.untilAt > now)
+    reasons.push({ reason: provider.bench.reason, until: provider.bench.untilAt });
+  if (!admits(provider.breaker, now))
+    reasons.push({ reason: 'provider is failing', until: admitsAt(provider.breaker, now) });
   if (node.bench.untilAt > now) reasons.push({ reason: node.bench.reason, until: node.bench.untilAt });
   return reasons;
 }
@@ -192,7 +211,8 @@ function laneBlocks(lane: Lane, spending: Spending, now: number): Reason[] {
   for (const bench of [key.bench, key.account.bench, lane.accountModel, lane.bench]) {
     if (bench.untilAt > now) reasons.push({ reason: bench.reason, until: bench.untilAt });
   }
-  if (!admits(key.breaker, now)) reasons.push({ reason: 'key is resting', until: admitsAt(key.breaker, now) });
+  if (!admits(key.breaker, now))
+    reasons.push({ reason: 'key is resting', until: admitsAt(key.breaker, now) });
   for (const { bucket, amount } of demandsOf(lane, spending)) {
     if (fits(bucket, amount, now)) continue;
     reasons.push({ reason: quotaReason(bucket, amount, now), until: bucketFreesAt(bucket, amount, now) });
@@ -205,7 +225,8 @@ function quotaReason(bucket: Bucket, amount: number, now: number): string {
   const limit = limitOf(bucket, now);
   if (limit === 0) return 'not granted in this plan';
   if (window.kind === 'in_flight') return `${limit} at once are running`;
-  if (amount > limit) return `request of about ${Math.round(amount)} ${unit} exceeds the limit of ${limit} a ${window.length}`;
+  if (amount > limit)
+    return `request of about ${Math.round(amount)} ${unit} exceeds the limit of ${limit} a ${window.length}`;
   return `${limit} ${unit} a ${window.length} are used`;
 }
 
@@ -213,4 +234,3 @@ function quotaReason(bucket: Bucket, amount: number, now: number): string {
 export function isUsable(provider: ProviderNode): boolean {
   return provider.spec.def.retired === undefined && provider.keys.length > 0 && provider.models.size > 0;
 }
-

@@ -34,14 +34,23 @@ export type Classification = Said &
     | { readonly class: 'model_forbidden'; readonly scope: 'key' | 'account_model' | 'provider' }
     | { readonly class: 'model_gone'; readonly scope: 'model' | 'account_model' | 'provider' }
     /** `limit` in tokens when the body states one. `bucket`: longer than the provider's per-minute bucket, not than the model's window. */
-    | { readonly class: 'too_long'; readonly scope: 'none'; readonly limit: number | null; readonly bucket: boolean }
+    | {
+        readonly class: 'too_long';
+        readonly scope: 'none';
+        readonly limit: number | null;
+        readonly bucket: boolean;
+      }
     /** `field`: the parameter the provider names, so that it can be dropped when it is optional. */
     | { readonly class: 'caller_fault'; readonly scope: 'none'; readonly field: string | null }
     | { readonly class: 'content_refused'; readonly scope: 'none' }
     | { readonly class: 'overloaded'; readonly scope: 'model' | 'provider'; readonly untilAt: number | null }
     | { readonly class: 'transient'; readonly scope: 'none' | 'lane' | 'key' | 'provider' }
     /** `none`: the time was shorter than the lane can be expected to keep. */
-    | { readonly class: 'timeout'; readonly scope: 'none' | 'lane'; readonly phase: 'connect' | 'first_token' | 'silence' }
+    | {
+        readonly class: 'timeout';
+        readonly scope: 'none' | 'lane';
+        readonly phase: 'connect' | 'first_token' | 'silence';
+      }
     | { readonly class: 'network'; readonly scope: 'provider'; readonly errorCode: string }
     | { readonly class: 'empty_answer'; readonly scope: 'lane' }
     | { readonly class: 'unknown'; readonly scope: 'lane' }

@@ -28,7 +28,11 @@ export function bucketsOf(key: KeyNode, node: ModelNode, buckets: Buckets): Buck
   const { spec } = node.provider;
   const own = spec.modelLimits.get(node.model.id);
   const found: Bucket[] = [];
-  const add = (limits: readonly (PlainLimit | Limit)[], group: string, source: 'declared' | 'configured'): void => {
+  const add = (
+    limits: readonly (PlainLimit | Limit)[],
+    group: string,
+    source: 'declared' | 'configured',
+  ): void => {
     for (const limit of limits) found.push(buckets.of(specOf(key, group, limit, source)));
   };
   if (spec.limits !== null) {
@@ -43,16 +47,13 @@ export function bucketsOf(key: KeyNode, node: ModelNode, buckets: Buckets): Buck
   for (const bucket of buckets.learnedFor(node.provider.id, ownerOf(key), learnedGroup(node))) {
     if (!found.includes(bucket)) found.push(bucket);
   }
-  if (!found.some(countsRequestsByMinute) && spec.def.tier !== 'local') found.push(buckets.of(meterSpec(key, node)));
+  if (!found.some(countsRequestsByMinute) && spec.def.tier !== 'local')
+    found.push(buckets.of(meterSpec(key, node)));
   return found;
 }
 
 /** A bucket for a limit that only the provider's headers or refusals tell of. */
-export function learnedSpec(
-  key: KeyNode,
-  node: ModelNode,
-  limit: Counts,
-): BucketSpec {
+export function learnedSpec(key: KeyNode, node: ModelNode, limit: Counts): BucketSpec {
   return { ...identity(key, learnedGroup(node), limit), base: null };
 }
 
@@ -74,15 +75,26 @@ function learnedGroup(node: ModelNode): string {
   if (spec.limits !== null) return spec.modelLimits.has(node.model.id) ? node.model.id : '*';
   const { groups, perModel } = spec.def.quota;
   const byModel = perModel !== undefined || node.model.limits !== undefined || groups.length === 0;
-  return byModel ? node.model.id : (groups.find((group) => inGroup(group, node.model.id))?.group ?? node.model.id);
+  return byModel
+    ? node.model.id
+    : (groups.find((group) => inGroup(group, node.model.id))?.group ?? node.model.id);
 }
 
-function specOf(key: KeyNode, group: string, limit: PlainLimit | Limit, source: 'declared' | 'configured'): BucketSpec {
+function specOf(
+  key: KeyNode,
+  group: string,
+  limit: PlainLimit | Limit,
+  source: 'declared' | 'configured',
+): BucketSpec {
   const base = { amount: limit.amount, source };
   return { ...identity(key, group, limit), base };
 }
 
-function identity(key: KeyNode, group: string, { unit, side = 'all', window }: Counts): Omit<BucketSpec, 'base'> {
+function identity(
+  key: KeyNode,
+  group: string,
+  { unit, side = 'all', window }: Counts,
+): Omit<BucketSpec, 'base'> {
   const provider = key.provider.id;
   const owner = ownerOf(key);
   const length = window.kind === 'in_flight' ? 'now' : window.length;

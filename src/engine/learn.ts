@@ -22,10 +22,16 @@ export function learnFromHeaders(pool: Pool, lane: Lane, facts: readonly RateFac
   for (const fact of facts) {
     const length = fact.window === 'stated' ? statedLength(fact, now) : fact.window;
     if (length === null) continue;
-    const bucket = bucketFor(pool, lane, { unit: fact.unit, side: fact.side, length }, fact.limit !== undefined);
+    const bucket = bucketFor(
+      pool,
+      lane,
+      { unit: fact.unit, side: fact.side, length },
+      fact.limit !== undefined,
+    );
     if (bucket === null) continue;
     if (fact.limit !== undefined) pool.buckets.tell(bucket, { kind: 'limit', amount: fact.limit }, now);
-    if (fact.remaining !== undefined) pool.buckets.tell(bucket, { kind: 'remaining', amount: fact.remaining }, now);
+    if (fact.remaining !== undefined)
+      pool.buckets.tell(bucket, { kind: 'remaining', amount: fact.remaining }, now);
     if (fact.resetAt !== undefined) pool.buckets.tell(bucket, { kind: 'window_end', at: fact.resetAt }, now);
   }
 }
@@ -45,7 +51,8 @@ export function learnFromRefusal(pool: Pool, lane: Lane, refusal: Refusal, now: 
   }
   if (refusal.limit !== undefined) pool.buckets.tell(bucket, { kind: 'limit', amount: refusal.limit }, now);
   else pool.buckets.tell(bucket, { kind: 'refused', used: usedNow(bucket, now) }, now);
-  const stated = refusal.limit !== undefined && refusal.used !== undefined ? refusal.limit - refusal.used : null;
+  const stated =
+    refusal.limit !== undefined && refusal.used !== undefined ? refusal.limit - refusal.used : null;
   if (stated !== null) pool.buckets.tell(bucket, { kind: 'remaining', amount: Math.max(0, stated) }, now);
   else if (refusal.untilAt === null) pool.buckets.tell(bucket, { kind: 'drained' }, now);
 }
@@ -74,7 +81,11 @@ function usedNow(bucket: Bucket, now: number): number {
 /** The lane's bucket for a limit: the model's own before the group's; made when `make` and none is there. */
 function bucketFor(pool: Pool, lane: Lane, { unit, side, length }: Place, make: boolean): Bucket | null {
   const same = lane.buckets.filter(
-    (bucket) => !isMeter(bucket) && bucket.spec.unit === unit && bucket.spec.side === side && windowLength(bucket.spec.window) === length,
+    (bucket) =>
+      !isMeter(bucket) &&
+      bucket.spec.unit === unit &&
+      bucket.spec.side === side &&
+      windowLength(bucket.spec.window) === length,
   );
   const own = same.find((bucket) => bucket.spec.group === lane.node.model.id) ?? same[0];
   if (own !== undefined) return own;

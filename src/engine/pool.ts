@@ -25,6 +25,8 @@ export interface Pool {
   readonly states: StateMemory;
   /** In [0, 1): spreads guessed times, so that nothing ends together. */
   readonly random: () => number;
+  /** Grows with every change of providers, keys and models: what was derived from an older one is out of date. */
+  version: number;
 }
 
 export interface PoolParts {
@@ -34,7 +36,7 @@ export interface PoolParts {
 }
 
 export function createPool(parts: PoolParts): Pool {
-  return { providers: new Map(), keys: new Map(), ...parts };
+  return { providers: new Map(), keys: new Map(), version: 0, ...parts };
 }
 
 /** Adds a provider, or replaces its settings while its keys stay. */
@@ -46,6 +48,7 @@ export function putProvider(pool: Pool, spec: ProviderSpec): ProviderNode {
   if (state?.breaker !== undefined) node.breaker = recallBreaker(state.breaker, 0);
   for (const model of spec.models) putModel(pool, node, model);
   pool.providers.set(spec.def.id, node);
+  pool.version += 1;
   sortProviders(pool);
   // A copy: each key leaves the old list as it is put.
   for (const key of old?.keys.slice() ?? []) putKey(pool, { ...key.spec, enabled: key.enabled });
@@ -55,6 +58,7 @@ export function putProvider(pool: Pool, spec: ProviderSpec): ProviderNode {
 export function dropProvider(pool: Pool, id: string): void {
   for (const key of [...(pool.providers.get(id)?.keys ?? [])]) dropKey(pool, key.id);
   pool.providers.delete(id);
+  pool.version += 1;
 }
 
 /** Adds a model, from the catalog or from the provider's own list; a known one is left as it is. */
@@ -64,6 +68,7 @@ export function putModel(pool: Pool, provider: ProviderNode, model: Model): Mode
   const node = createModelNode(provider, model);
   recallBench(node.bench, pool.states.get(`model|${provider.id}|${model.id}`)?.bench);
   provider.models.set(model.id, node);
+  pool.version += 1;
   return node;
 }
 
@@ -80,6 +85,7 @@ export function putKey(pool: Pool, spec: KeySpec): KeyNode {
   key.enabled = spec.enabled && state?.enabled !== false;
   provider.keys.push(key);
   pool.keys.set(key.id, key);
+  pool.version += 1;
   return key;
 }
 
@@ -87,6 +93,7 @@ export function dropKey(pool: Pool, id: string): KeyNode | null {
   const key = pool.keys.get(id);
   if (key === undefined) return null;
   pool.keys.delete(id);
+  pool.version += 1;
   const { provider } = key;
   provider.keys.splice(provider.keys.indexOf(key), 1);
   for (const node of provider.models.values()) node.lanes.delete(id);

@@ -63,7 +63,15 @@ export function reportServed(pool: Pool, lane: Lane, served: Served): void {
   provider.breaker = succeedThrough(provider.breaker);
   provider.failingKeys.clear();
   provider.unexplained = [];
-  for (const bench of [key.bench, key.account.bench, lane.accountModel, lane.bench, node.bench, provider.bench]) easeBench(bench);
+  for (const bench of [
+    key.bench,
+    key.account.bench,
+    lane.accountModel,
+    lane.bench,
+    node.bench,
+    provider.bench,
+  ])
+    easeBench(bench);
   key.successes += 1;
   provider.successes += 1;
   addSample(provider.totalLatency, served.totalMs);
@@ -74,7 +82,12 @@ export function reportServed(pool: Pool, lane: Lane, served: Served): void {
 }
 
 /** Teaches the engine what a failed attempt says, benches only who is to blame, and tells the loop what to do next. */
-export function reportFailed(pool: Pool, lane: Lane, fault: Classification, at: Pick<Moment, 'startedAt' | 'now'>): Verdict {
+export function reportFailed(
+  pool: Pool,
+  lane: Lane,
+  fault: Classification,
+  at: Pick<Moment, 'startedAt' | 'now'>,
+): Verdict {
   const { key, node } = lane;
   const { now } = at;
   const moment = { ...at, spread: pool.random() };
@@ -135,7 +148,9 @@ function limited(pool: Pool, lane: Lane, fault: Refusal, moment: Moment): Verdic
 /** 3 distinct keys limited within 10 s: it is the address or a shared account. The provider cools, no key is blamed. */
 function suspectAddress(pool: Pool, lane: Lane, now: number): void {
   const { provider } = lane.node;
-  provider.unexplained = provider.unexplained.filter(({ at, key }) => now - at < limitedWithinMs && key !== lane.key);
+  provider.unexplained = provider.unexplained.filter(
+    ({ at, key }) => now - at < limitedWithinMs && key !== lane.key,
+  );
   provider.unexplained.push({ key: lane.key, at: now, lane });
   if (provider.unexplained.length < limitedKeys) return;
   let until = 0;
@@ -150,7 +165,12 @@ function suspectAddress(pool: Pool, lane: Lane, now: number): void {
     keepAccount(pool.states, blamed);
   }
   provider.unexplained = [];
-  benchUntil(provider.bench, until, 'several keys were limited at once: this address or a shared account', now);
+  benchUntil(
+    provider.bench,
+    until,
+    'several keys were limited at once: this address or a shared account',
+    now,
+  );
   keepProvider(pool.states, provider);
 }
 
@@ -164,14 +184,24 @@ function refusedKey(pool: Pool, lane: Lane, fault: Classification, moment: Momen
   return next;
 }
 
-function unavailable(pool: Pool, lane: Lane, fault: Classification & { class: 'model_gone' | 'model_forbidden' }, now: number): Verdict {
+function unavailable(
+  pool: Pool,
+  lane: Lane,
+  fault: Classification & { class: 'model_gone' | 'model_forbidden' },
+  now: number,
+): Verdict {
   const reason = fault.class === 'model_gone' ? 'the model is gone' : 'not granted in this plan';
   benchUntil(benchFor(lane, fault.scope), now + dayMs, reason, now);
   keepAll(pool, lane);
   return next;
 }
 
-function overloaded(pool: Pool, lane: Lane, fault: Classification & { class: 'overloaded' }, moment: Moment): Verdict {
+function overloaded(
+  pool: Pool,
+  lane: Lane,
+  fault: Classification & { class: 'overloaded' },
+  moment: Moment,
+): Verdict {
   setBench(benchFor(lane, fault.scope), fault.untilAt, 'overloaded', moment);
   keepAll(pool, lane);
   return next;
@@ -184,14 +214,22 @@ function failed(pool: Pool, lane: Lane, fault: Classification, moment: Moment): 
     reportAbandoned(lane, now);
     return next;
   }
-  key.breaker = fault.scope === 'provider' ? abandonThrough(key.breaker, now) : failThrough(key.breaker, keyFailures, moment);
+  key.breaker =
+    fault.scope === 'provider'
+      ? abandonThrough(key.breaker, now)
+      : failThrough(key.breaker, keyFailures, moment);
   keepKey(pool.states, key);
   failProvider(pool, lane, { failures: providerFailures, keys: 2 }, moment);
   return next;
 }
 
 /** Opens the provider's breaker after `failures` in a row from `keys` distinct keys; then no key is blamed. */
-function failProvider(pool: Pool, lane: Lane, { failures, keys }: { failures: number; keys: number }, moment: Moment): void {
+function failProvider(
+  pool: Pool,
+  lane: Lane,
+  { failures, keys }: { failures: number; keys: number },
+  moment: Moment,
+): void {
   const { provider } = lane.node;
   provider.failingKeys.add(lane.key.id);
   const enough = provider.failingKeys.size >= keys;
@@ -231,7 +269,9 @@ function benchFor(lane: Lane, scope: 'key' | 'account' | 'account_model' | 'mode
 
 /** `rate limited (tokens a minute)`, as far as the provider said. */
 function reasonOf(fault: Refusal): string {
-  const limit = [fault.unit, fault.window === null ? null : `a ${fault.window}`].filter((part) => part !== null).join(' ');
+  const limit = [fault.unit, fault.window === null ? null : `a ${fault.window}`]
+    .filter((part) => part !== null)
+    .join(' ');
   const what = fault.class === 'quota_spent' ? 'quota spent' : 'rate limited';
   return limit === '' ? what : `${what} (${limit})`;
 }

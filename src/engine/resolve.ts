@@ -42,9 +42,50 @@ export type Resolution =
   | { readonly kind: 'plan'; readonly plan: Plan }
   /** Nothing is configured that could serve anything. */
   | { readonly kind: 'no_provider' }
-  | { readonly kind: 'unknown_model'; readonly nearest: readonly string[]; readonly knownAt: readonly string[] }
+  | {
+      readonly kind: 'unknown_model';
+      readonly nearest: readonly string[];
+      readonly knownAt: readonly string[];
+    }
   /** The prompt is longer than every window. `largest` in tokens. */
   | { readonly kind: 'too_long'; readonly largest: number };
+
+export type Resolver = (table: RoutingTable, wanted: Wanted) => Resolution;
+
+/** Names that are remembered; clients may write anything. */
+const mostRemembered = 500;
+
+/** A resolver that remembers the plans of a pool until the pool or the routes change. */
+export function createResolver(pool: Pool): Resolver {
+  let version = -1;
+  let routes: RoutingTable | null = null;
+  const plans = new Map<string, { readonly resolution: Resolution; readonly narrowest: number }>();
+  return (table, wanted) => {
+    if (version !== pool.version || routes !== table) {
+      plans.clear();
+      version = pool.version;
+      routes = table;
+    }
+    const name = `${wanted.features.vision ? 'v' : ''}${wanted.features.tools ? 't' : ''}|${wanted.model ?? 'auto'}`;
+    const known = plans.get(name);
+    // Well below every window the size of the prompt decides nothing.
+    if (known !== undefined && wanted.need.chars < known.narrowest) return known.resolution;
+    const resolution = resolve(pool, table, wanted);
+    const narrowest = narrowestWindow(resolution);
+    if (wanted.need.chars < narrowest && plans.size < mostRemembered)
+      plans.set(name, { resolution, narrowest });
+    return resolution;
+  };
+}
+
+/** Characters that surely fit every model of a plan; 0 = not a plan, or one that left models out. */
+function narrowestWindow(resolution: Resolution): number {
+  if (resolution.kind !== 'plan') return 0;
+  const windows = resolution.plan.steps.flatMap((step) =>
+    step.models.map(({ model }) => model.context ?? Infinity),
+  );
+  return Math.min(...windows, 1e9) / 2;
+}
 
 /** Turns what the client wrote as `model` into steps of models, in the order in which they are asked. */
 export function resolve(pool: Pool, table: RoutingTable, { model, need, features }: Wanted): Resolution {
@@ -55,11 +96,20 @@ export function resolve(pool: Pool, table: RoutingTable, { model, need, features
   return fitting(plan, need, features);
 }
 
-function planFor(usable: readonly ProviderNode[], pool: Pool, table: RoutingTable, model: string): Plan | null {
+function planFor(
+  usable: readonly ProviderNode[],
+  pool: Pool,
+  table: RoutingTable,
+  model: string,
+): Plan | null {
   if (model === '' || model === 'auto') return routePlan(usable, pool, table, 'auto');
   if (model.startsWith('auto:')) return routePlan(usable, pool, table, model.slice('auto:'.length));
   const families = table.aliases.get(model);
-  if (families !== undefined) return named(model, families.flatMap((family) => familySteps(usable, family)));
+  if (families !== undefined)
+    return named(
+      model,
+      families.flatMap((family) => familySteps(usable, family)),
+    );
   const pinned = pinnedModel(pool, model);
   if (pinned !== null) return named(model, [{ name: pinned.provider.id, models: [pinned] }]);
   return named(model, familySteps(usable, model));
@@ -70,10 +120,17 @@ function named(name: string, steps: readonly Step[]): Plan | null {
   return filled.length === 0 ? null : { name, strategy: 'cascade', steps: filled };
 }
 
-function routePlan(usable: readonly ProviderNode[], pool: Pool, table: RoutingTable, name: string): Plan | null {
+function routePlan(
+  usable: readonly ProviderNode[],
+  pool: Pool,
+  table: RoutingTable,
+  name: string,
+): Plan | null {
   const route = table.routes.get(name) ?? builtIn(usable, name);
   if (route === null) return null;
-  const steps = [...route.steps, ...route.then].flatMap((step) => routeStep(pool, step)).filter((step) => step.models.length > 0);
+  const steps = [...route.steps, ...route.then]
+    .flatMap((step) => routeStep(pool, step))
+    .filter((step) => step.models.length > 0);
   return { name: name === 'auto' ? 'auto' : `auto:${name}`, strategy: route.strategy, steps };
 }
 
@@ -82,7 +139,9 @@ function builtIn(usable: readonly ProviderNode[], name: string): Route | null {
   const ids = usable.map((provider) => provider.id);
   if (name === 'auto') return { strategy: 'cascade', steps: ids, then: [] };
   if (name !== 'private') return null;
-  const local = usable.filter((provider) => provider.spec.def.tier === 'local').map((provider) => provider.id);
+  const local = usable
+    .filter((provider) => provider.spec.def.tier === 'local')
+    .map((provider) => provider.id);
   return { strategy: 'cascade', steps: local, then: [] };
 }
 
@@ -95,7 +154,9 @@ function routeStep(pool: Pool, step: string): Step[] {
 
 /** A provider's models for `auto`: those that answer chats and are granted in its plan, in the catalog's order. */
 export function chatModels(provider: ProviderNode): ModelNode[] {
-  return [...provider.models.values()].filter(({ model }) => model.purpose === 'chat' && model.onlyWhenNamed !== true);
+  return [...provider.models.values()].filter(
+    ({ model }) => model.purpose === 'chat' && model.onlyWhenNamed !== true,
+  );
 }
 
 /** `provider/model`; the model may hold slashes of its own, and `openai/gpt-oss-120b` is no model of OpenAI's. */
@@ -112,7 +173,9 @@ function familySteps(usable: readonly ProviderNode[], family: string): Step[] {
   const wanted = family.toLowerCase();
   return usable.map((provider) => ({
     name: provider.id,
-    models: [...provider.models.values()].filter(({ model }) => model.family === wanted || model.id.toLowerCase() === wanted),
+    models: [...provider.models.values()].filter(
+      ({ model }) => model.family === wanted || model.id.toLowerCase() === wanted,
+    ),
   }));
 }
 
@@ -126,7 +189,10 @@ function fitting(plan: Plan, need: Need, features: Features): Resolution {
   let able = roomy;
   if (features.vision) able = preferring(able, 'vision');
   if (features.tools) able = preferring(able, 'tools');
-  const steps = plan.steps.map((step) => ({ name: step.name, models: step.models.filter((node) => able.has(node)) }));
+  const steps = plan.steps.map((step) => ({
+    name: step.name,
+    models: step.models.filter((node) => able.has(node)),
+  }));
   return { kind: 'plan', plan: { ...plan, steps: steps.filter((step) => step.models.length > 0) } };
 }
 
@@ -135,10 +201,20 @@ function preferring(nodes: Set<ModelNode>, strength: 'vision' | 'tools'): Set<Mo
   return able.size > 0 ? able : nodes;
 }
 
-function unknown(usable: readonly ProviderNode[], pool: Pool, table: RoutingTable, model: string): Resolution {
-  const known = new Set<string>(['auto', ...[...table.routes.keys()].map((route) => `auto:${route}`), ...table.aliases.keys()]);
+function unknown(
+  usable: readonly ProviderNode[],
+  pool: Pool,
+  table: RoutingTable,
+  model: string,
+): Resolution {
+  const known = new Set<string>([
+    'auto',
+    ...[...table.routes.keys()].map((route) => `auto:${route}`),
+    ...table.aliases.keys(),
+  ]);
   for (const provider of usable) {
-    for (const node of provider.models.values()) known.add(node.model.family).add(`${provider.id}/${node.model.id}`);
+    for (const node of provider.models.values())
+      known.add(node.model.family).add(`${provider.id}/${node.model.id}`);
   }
   const knownAt = [...pool.providers.values()]
     .filter((provider) => !isUsable(provider) && familySteps([provider], model)[0]?.models.length !== 0)

@@ -18,7 +18,12 @@ export interface StoredState {
 }
 
 export function keepKey(memory: StateMemory, key: KeyNode): void {
-  memory.put(`key|${key.id}`, { bench: { ...key.bench }, breaker: key.breaker, invalid: key.invalid, enabled: key.enabled });
+  memory.put(`key|${key.id}`, {
+    bench: { ...key.bench },
+    breaker: key.breaker,
+    invalid: key.invalid,
+    enabled: key.enabled,
+  });
 }
 
 export function keepProvider(memory: StateMemory, provider: ProviderNode): void {

@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Window } from '../catalog/types.ts';
-import { addTo, anchorEnd, emptyCounter, freesAt, lengthMs, resetsAt, takenFrom, usedOf, type Counted } from './windows.ts';
+import {
+  addTo,
+  anchorEnd,
+  emptyCounter,
+  freesAt,
+  lengthMs,
+  resetsAt,
+  takenFrom,
+  usedOf,
+  type Counted,
+} from './windows.ts';
 
 const start = Date.UTC(2026, 10, 21, 10, 0, 0);
 const minute = 60_000;
@@ -28,7 +38,10 @@ describe.each(windows)('a $kind window', (window) => {
   it('frees an amount exactly when it says, and not a millisecond sooner', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.tuple(fc.integer({ min: 0, max: 50_000 }), fc.integer({ min: 1, max: 5 })), { minLength: 1, maxLength: 30 }),
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 50_000 }), fc.integer({ min: 1, max: 5 })), {
+          minLength: 1,
+          maxLength: 30,
+        }),
         fc.integer({ min: 1, max: 10 }),
         fc.integer({ min: 0, max: 500 }),
         (takes, wanted, guardMs) => {
@@ -71,7 +84,12 @@ function provider(window: Window, limit: number): (at: number, amount: number) =
       level -= amount;
       return true;
     }
-    const from = window.kind === 'fixed' ? Math.floor(at / period) * period : window.kind === 'rolling' ? at - period + 1 : windowEndsAt - period;
+    const from =
+      window.kind === 'fixed'
+        ? Math.floor(at / period) * period
+        : window.kind === 'rolling'
+          ? at - period + 1
+          : windowEndsAt - period;
     if (window.kind === 'first_use' && at >= windowEndsAt) {
       windowEndsAt = at + period;
       calls.length = 0;
@@ -87,10 +105,17 @@ describe.each(windows)('law 1 for a $kind window', (window) => {
   it('is never refused by a provider that counts each call up to the guard later than we did', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.record({ pause: fc.integer({ min: 0, max: 9_000 }), transit: fc.integer({ min: 0, max: 250 }), amount: fc.integer({ min: 1, max: 4 }) }), {
-          minLength: 1,
-          maxLength: 200,
-        }),
+        fc.array(
+          fc.record({
+            pause: fc.integer({ min: 0, max: 9_000 }),
+            transit: fc.integer({ min: 0, max: 250 }),
+            amount: fc.integer({ min: 1, max: 4 }),
+          }),
+          {
+            minLength: 1,
+            maxLength: 200,
+          },
+        ),
         (calls) => {
           const limit = 12;
           const counted = counting(window, 250);
@@ -103,7 +128,8 @@ describe.each(windows)('law 1 for a $kind window', (window) => {
             arrivals.push({ at: now + transit, amount });
           }
           const accepts = provider(window, limit);
-          for (const { at, amount } of arrivals.toSorted((a, b) => a.at - b.at)) expect(accepts(at, amount)).toBe(true);
+          for (const { at, amount } of arrivals.toSorted((a, b) => a.at - b.at))
+            expect(accepts(at, amount)).toBe(true);
         },
       ),
       { numRuns: 500 },
@@ -112,18 +138,21 @@ describe.each(windows)('law 1 for a $kind window', (window) => {
 });
 
 describe('harvest', () => {
-  it.each(windows)('a $kind window at saturation gives nearly all the provider allows in an hour', (window) => {
-    const counted = counting(window, 250);
-    let served = 0;
-    for (let now = start; now < start + 60 * minute; now += 100) {
-      while (usedOf(counted, 30, now) + 1 <= 30) {
-        addTo(counted, 30, 1, now);
-        served += 1;
+  it.each(windows)(
+    'a $kind window at saturation gives nearly all the provider allows in an hour',
+    (window) => {
+      const counted = counting(window, 250);
+      let served = 0;
+      for (let now = start; now < start + 60 * minute; now += 100) {
+        while (usedOf(counted, 30, now) + 1 <= 30) {
+          addTo(counted, 30, 1, now);
+          served += 1;
+        }
       }
-    }
-    // A first_use or rolling window loses its guard once a minute.
-    expect(served / (30 * 60)).toBeGreaterThan(0.98);
-  });
+      // A first_use or rolling window loses its guard once a minute.
+      expect(served / (30 * 60)).toBeGreaterThan(0.98);
+    },
+  );
 });
 
 describe('a calendar window', () => {

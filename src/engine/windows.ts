@@ -133,7 +133,12 @@ export interface Taken {
 }
 
 /** Takes back what was added at `takenAt`, as far as the window that held it still runs. */
-export function takenFrom({ counter, spec }: Counted, limit: number, { amount, takenAt }: Taken, now: number): void {
+export function takenFrom(
+  { counter, spec }: Counted,
+  limit: number,
+  { amount, takenAt }: Taken,
+  now: number,
+): void {
   switch (counter.kind) {
     case 'refill':
       counter.debt = Math.max(0, meltedDebt(counter, spec, limit, now) - amount);
@@ -241,7 +246,12 @@ function refillRate(spec: WindowSpec, limit: number): number {
   return limit === Infinity ? Infinity : Math.max(limit, Number.MIN_VALUE) / periodOf(spec);
 }
 
-function meltedDebt(counter: Counter & { kind: 'refill' }, spec: WindowSpec, limit: number, now: number): number {
+function meltedDebt(
+  counter: Counter & { kind: 'refill' },
+  spec: WindowSpec,
+  limit: number,
+  now: number,
+): number {
   if (now <= counter.since || counter.debt <= 0) return counter.debt;
   return Math.max(0, counter.debt - (now - counter.since) * refillRate(spec, limit));
 }
@@ -250,7 +260,8 @@ function meltedDebt(counter: Counter & { kind: 'refill' }, spec: WindowSpec, lim
 function turn(counter: Counter & { kind: 'fixed' }, spec: WindowSpec, now: number): void {
   if (now < counter.endAt + spec.guardMs || spec.window.kind !== 'fixed') return;
   const { length, zone } = spec.window;
-  const follows = counter.endAt > 0 && !counter.anchored && windowStart(length, zone, now - spec.guardMs) === counter.endAt;
+  const follows =
+    counter.endAt > 0 && !counter.anchored && windowStart(length, zone, now - spec.guardMs) === counter.endAt;
   counter.used = follows ? counter.ahead : 0;
   counter.ahead = 0;
   counter.anchored = false;

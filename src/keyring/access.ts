@@ -32,13 +32,15 @@ export async function openAccess({ store, server, ids, now, conceal }: AccessPar
   const admin = await adminToken(store, server.adminToken);
   const clients = new Map<string, Client>();
   for (const { id, name, hash } of await store.clientKeys.list()) clients.set(hash, { id, name });
-  const firstApiKey = clients.size === 0 && server.apiKey === null ? `sk-noria-${randomBytes(24).toString('base64url')}` : null;
+  const firstApiKey =
+    clients.size === 0 && server.apiKey === null ? `sk-noria-${randomBytes(24).toString('base64url')}` : null;
   for (const key of [server.apiKey, firstApiKey]) {
     if (key === null) continue;
     conceal(key);
     const client = { id: ids('cli'), name: key === firstApiKey ? 'first key' : 'NORIA_API_KEY' };
     const hash = hashOf(key);
-    if (key === firstApiKey) await store.clientKeys.add({ ...client, hash, createdAt: now(), lastUsedAt: null });
+    if (key === firstApiKey)
+      await store.clientKeys.add({ ...client, hash, createdAt: now(), lastUsedAt: null });
     if (!clients.has(hash)) clients.set(hash, client);
   }
   if (admin.made !== null) conceal(admin.made);
@@ -61,7 +63,10 @@ export async function openAccess({ store, server, ids, now, conceal }: AccessPar
   };
 }
 
-async function adminToken(store: Store, configured: string | null): Promise<{ hash: string; made: string | null }> {
+async function adminToken(
+  store: Store,
+  configured: string | null,
+): Promise<{ hash: string; made: string | null }> {
   if (configured !== null) return { hash: hashOf(configured), made: null };
   const known = await store.meta.get(adminHashName);
   if (known !== null) return { hash: known, made: null };

@@ -55,12 +55,21 @@ export async function openKeyring(parts: KeyringParts, config: Config): Promise<
     if (!pool.providers.has(provider.id)) continue;
     for (const key of provider.keys) configured.add(loadConfigured(provider.id, key));
   }
-  for (const stored of await keys.list()) if (pool.providers.has(stored.provider) && !pool.keys.has(stored.id)) loadStored(stored);
+  for (const stored of await keys.list())
+    if (pool.providers.has(stored.provider) && !pool.keys.has(stored.id)) loadStored(stored);
 
   function loadConfigured(provider: string, key: ConfiguredKey): string {
     conceal(key.secret);
     const id = idOf(provider, key.secret);
-    putKey(pool, { id, provider, secret: key.secret, masked: maskKey(key.secret), label: key.label, account: key.account, enabled: true });
+    putKey(pool, {
+      id,
+      provider,
+      secret: key.secret,
+      masked: maskKey(key.secret),
+      label: key.label,
+      account: key.account,
+      enabled: true,
+    });
     return id;
   }
 
@@ -85,7 +94,10 @@ export async function openKeyring(parts: KeyringParts, config: Config): Promise<
   function ownOnly(id: string, what: string): KeyNode {
     const key = get(id);
     if (configured.has(id)) {
-      throw new NoriaError('conflict', `The key ${key.spec.masked} comes from the environment or noria.yaml: ${what} it there`);
+      throw new NoriaError(
+        'conflict',
+        `The key ${key.spec.masked} comes from the environment or noria.yaml: ${what} it there`,
+      );
     }
     return key;
   }
@@ -97,12 +109,19 @@ export async function openKeyring(parts: KeyringParts, config: Config): Promise<
       const secret = given.trim();
       const node = pool.providers.get(provider);
       if (node === undefined) {
-        throw new NoriaError('not_found', `There is no provider "${provider}". Known: ${[...pool.providers.keys()].join(', ')}`, { param: 'provider' });
+        throw new NoriaError(
+          'not_found',
+          `There is no provider "${provider}". Known: ${[...pool.providers.keys()].join(', ')}`,
+          { param: 'provider' },
+        );
       }
       conceal(secret);
       checkPrefix(node, secret, pool);
       const id = idOf(provider, secret);
-      if (pool.keys.has(id)) throw new NoriaError('conflict', `This key of ${node.spec.def.name} is there already`, { param: 'secret' });
+      if (pool.keys.has(id))
+        throw new NoriaError('conflict', `This key of ${node.spec.def.name} is there already`, {
+          param: 'secret',
+        });
       const stored: StoredKey = {
         id,
         provider,
@@ -119,7 +138,11 @@ export async function openKeyring(parts: KeyringParts, config: Config): Promise<
     change: async (id, { label, account, enabled }) => {
       const key = enabled === undefined ? ownOnly(id, 'change') : get(id);
       if (label !== undefined || account !== undefined) ownOnly(id, 'change');
-      const change = { ...(label !== undefined && { label }), ...(account !== undefined && { account }), ...(enabled !== undefined && { enabled }) };
+      const change = {
+        ...(label !== undefined && { label }),
+        ...(account !== undefined && { account }),
+        ...(enabled !== undefined && { enabled }),
+      };
       if (!configured.has(id)) await keys.change(id, change);
       if (label === undefined && account === undefined) {
         key.enabled = enabled ?? key.enabled;

@@ -19,7 +19,11 @@ export function laidAhead(counter: Counter, block: number): Counter {
       const last = counter.slots.at(-1);
       if (last === undefined) return { kind: 'rolling', slots: [], used: 0 };
       const used = counter.used + block;
-      return { kind: 'rolling', slots: [{ at: last.at + (block > 0 ? rollingAheadMs : 0), amount: used }], used };
+      return {
+        kind: 'rolling',
+        slots: [{ at: last.at + (block > 0 ? rollingAheadMs : 0), amount: used }],
+        used,
+      };
     }
     case 'first_use':
       return { ...counter, used: counter.used + block };

@@ -22,7 +22,9 @@ export interface Journal {
 
 /** Reads what an earlier life left, oldest first; a last line that was cut by the crash is left out. */
 export function readJournal(folder: string): JournalRecord[] {
-  const files = [0, 1].map((index) => readGeneration(join(folder, fileName(index)))).filter((file) => file !== null);
+  const files = [0, 1]
+    .map((index) => readGeneration(join(folder, fileName(index))))
+    .filter((file) => file !== null);
   return files.toSorted((a, b) => a.generation - b.generation).flatMap((file) => file.records);
 }
 

@@ -19,7 +19,10 @@ export function specFor(name: string, amount: number, unit: BucketSpec['unit'] =
   };
 }
 
-async function reserved(ledger: Ledger, demands: readonly { bucket: Bucket; amount: number }[]): Promise<Reservation> {
+async function reserved(
+  ledger: Ledger,
+  demands: readonly { bucket: Bucket; amount: number }[],
+): Promise<Reservation> {
   const taken = await ledger.reserve(demands, now);
   if ('refusedBy' in taken) throw new Error(`refused by ${taken.refusedBy.spec.id}`);
   return taken;
@@ -35,7 +38,13 @@ export function ledgerContract(open: () => Promise<Ledger> | Ledger): void {
   it('takes from every bucket or from none', async () => {
     const ledger = await open();
     const [roomy, narrow] = [ledger.of(specFor('roomy', 10)), ledger.of(specFor('narrow', 1))];
-    const refusal = await ledger.reserve([{ bucket: roomy, amount: 2 }, { bucket: narrow, amount: 2 }], now);
+    const refusal = await ledger.reserve(
+      [
+        { bucket: roomy, amount: 2 },
+        { bucket: narrow, amount: 2 },
+      ],
+      now,
+    );
     expect(refusal).toEqual({ refusedBy: narrow });
     expect(spareOf(roomy, now)).toBe(10);
   });
@@ -43,7 +52,9 @@ export function ledgerContract(open: () => Promise<Ledger> | Ledger): void {
   it('never gives more than there is to callers of one moment', async () => {
     const ledger = await open();
     const bucket = ledger.of(specFor('crowd', 30));
-    const answers = await Promise.all(Array.from({ length: 100 }, () => ledger.reserve([{ bucket, amount: 1 }], now)));
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, () => ledger.reserve([{ bucket, amount: 1 }], now)),
+    );
     expect(answers.filter((answer) => !('refusedBy' in answer))).toHaveLength(30);
     expect(spareOf(bucket, now)).toBe(0);
   });

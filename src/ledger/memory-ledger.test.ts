@@ -30,7 +30,14 @@ function folder(): { open(): Ledger; path: string } {
       store = openStore(join(path, 'noria.sqlite'));
       const opened = store;
       closing.unshift(() => void opened.close());
-      return createMemoryLedger({ durable: { folder: path, tables: ledgerTables(opened.ledger), foldEveryMs: 1e9, onError: (error) => expect.fail(String(error)) } });
+      return createMemoryLedger({
+        durable: {
+          folder: path,
+          tables: ledgerTables(opened.ledger),
+          foldEveryMs: 1e9,
+          onError: (error) => expect.fail(String(error)),
+        },
+      });
     },
   };
 }
@@ -54,7 +61,14 @@ describe('after a crash', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...windows),
-        fc.array(fc.tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 1, max: 5 }), fc.constantFrom('keep', 'settle', 'refund')), { minLength: 1, maxLength: 60 }),
+        fc.array(
+          fc.tuple(
+            fc.integer({ min: 0, max: 40 }),
+            fc.integer({ min: 1, max: 5 }),
+            fc.constantFrom('keep', 'settle', 'refund'),
+          ),
+          { minLength: 1, maxLength: 60 },
+        ),
         (window, calls) => {
           const disk = folder();
           const spec = { ...specFor('any', 500), id: 'p|acc|any|requests|all|x', window };

@@ -1,5 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import { applyNews, createBucket, limitOf, type Bucket, type BucketSpec, type Learned } from '../engine/bucket.ts';
+import {
+  applyNews,
+  createBucket,
+  limitOf,
+  type Bucket,
+  type BucketSpec,
+  type Learned,
+} from '../engine/bucket.ts';
 import { refundAll, reserveAll, settleAll } from '../engine/reserve.ts';
 import type { StoredState } from '../engine/states.ts';
 import { addTo, emptyCounter, lengthMs, usedOf, type Counter } from '../engine/windows.ts';
@@ -63,8 +70,10 @@ export function createMemoryLedger({ durable }: MemoryLedgerParts = {}): Ledger 
     inChunks(bucketRows, (rows) => tables.writeBuckets(rows, Date.now()));
     inChunks(stateRows, (rows) => tables.writeStates(rows, Date.now()));
     clearJournal(folder);
-    for (const { id, state } of tables.readBuckets()) recall(() => recoverBucket(id, JSON.parse(state) as StoredBucket));
-    for (const { id, state } of tables.readStates()) recall(() => states.set(id, JSON.parse(state) as StoredState));
+    for (const { id, state } of tables.readBuckets())
+      recall(() => recoverBucket(id, JSON.parse(state) as StoredBucket));
+    for (const { id, state } of tables.readStates())
+      recall(() => states.set(id, JSON.parse(state) as StoredState));
     const endedWell = states.delete(cleanId) && left.length === 0;
     tables.writeStates([{ id: cleanId, state: 'null' }], Date.now());
     return endedWell;
@@ -123,7 +132,8 @@ export function createMemoryLedger({ durable }: MemoryLedgerParts = {}): Ledger 
 
   /** Writes exact counts into the tables, a chunk a turn of the event loop, and drops the journal they replace. */
   async function fold(): Promise<void> {
-    if (durable === undefined || journal === undefined || (dirtyBuckets.size === 0 && dirtyStates.size === 0)) return;
+    if (durable === undefined || journal === undefined || (dirtyBuckets.size === 0 && dirtyStates.size === 0))
+      return;
     folding ??= foldNow(journal, durable.tables).finally(() => (folding = null));
     await folding;
   }
@@ -140,7 +150,9 @@ export function createMemoryLedger({ durable }: MemoryLedgerParts = {}): Ledger 
       await setImmediate();
     }
     for (let from = 0; from < ids.length; from += chunk) {
-      const rows = ids.slice(from, from + chunk).map((id) => ({ id, state: JSON.stringify(states.get(id) ?? null) }));
+      const rows = ids
+        .slice(from, from + chunk)
+        .map((id) => ({ id, state: JSON.stringify(states.get(id) ?? null) }));
       tables.writeStates(rows, Date.now());
       await setImmediate();
     }

@@ -14,15 +14,24 @@ export type Account = { readonly kind: 'refund' } | { readonly kind: 'settle'; r
 export function accountOf(pick: Pick, attempt: Attempt, failure: AttemptFailure | null): Account {
   if (!attempt.wasSent) return { kind: 'refund' };
   const { spending } = pick;
-  if (failure === null) return { kind: 'settle', spending: { ...spending, tokens: reportedTokens(attempt) ?? estimated(pick, attempt) } };
+  if (failure === null)
+    return {
+      kind: 'settle',
+      spending: { ...spending, tokens: reportedTokens(attempt) ?? estimated(pick, attempt) },
+    };
   if (failure.kind === 'answer' && failure.answer.status === 429) {
     const counted = pick.lane.node.provider.spec.def.quota.counts429 === true;
-    return counted ? { kind: 'settle', spending: { tokens: { input: 0, output: 0 }, seconds: 0 } } : { kind: 'refund' };
+    return counted
+      ? { kind: 'settle', spending: { tokens: { input: 0, output: 0 }, seconds: 0 } }
+      : { kind: 'refund' };
   }
   if (failure.kind === 'answer' && failure.answer.status >= 400 && failure.answer.status < 500) {
     return { kind: 'settle', spending: { tokens: { input: 0, output: 0 }, seconds: 0 } };
   }
-  return { kind: 'settle', spending: { ...spending, tokens: reportedTokens(attempt) ?? estimated(pick, attempt) } };
+  return {
+    kind: 'settle',
+    spending: { ...spending, tokens: reportedTokens(attempt) ?? estimated(pick, attempt) },
+  };
 }
 
 interface Held {
@@ -40,8 +49,15 @@ function estimated(pick: Pick, attempt: Attempt): Tokens {
   return { input: tokens.input, output: attempt.state === null ? tokens.output : attempt.state.pieces };
 }
 
-export function closeAccount(ledger: Ledger, { reservation, pick }: Held, account: Account, now: number): void | Promise<void> {
+export function closeAccount(
+  ledger: Ledger,
+  { reservation, pick }: Held,
+  account: Account,
+  now: number,
+): void | Promise<void> {
   if (account.kind === 'refund') return ledger.refund(reservation, now);
-  const used = reservation.demands.map(({ bucket }) => amountOf(bucket.spec, pick.lane.node.model, account.spending));
+  const used = reservation.demands.map(({ bucket }) =>
+    amountOf(bucket.spec, pick.lane.node.model, account.spending),
+  );
   return ledger.settle(reservation, used, now);
 }

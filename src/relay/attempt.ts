@@ -9,7 +9,11 @@ import type { AnswerSink } from './request.ts';
 export type AttemptFailure =
   | { readonly kind: 'answer'; readonly answer: Answer }
   | { readonly kind: 'network'; readonly error: Error }
-  | { readonly kind: 'timeout'; readonly phase: 'connect' | 'first_token' | 'silence'; readonly afterMs: number }
+  | {
+      readonly kind: 'timeout';
+      readonly phase: 'connect' | 'first_token' | 'silence';
+      readonly afterMs: number;
+    }
   | { readonly kind: 'empty' }
   /** The client left or the deadline came: nobody's fault. */
   | { readonly kind: 'aborted' };
@@ -19,7 +23,9 @@ export type AttemptStart =
   | { readonly kind: 'whole'; readonly answer: WholeAnswer }
   | { readonly kind: 'failed'; readonly failure: AttemptFailure };
 
-export type AttemptEnd = { readonly kind: 'complete' } | { readonly kind: 'failed'; readonly failure: AttemptFailure };
+export type AttemptEnd =
+  | { readonly kind: 'complete' }
+  | { readonly kind: 'failed'; readonly failure: AttemptFailure };
 
 export interface AttemptLimits {
   /** ms until the first content, or until the whole answer when it is not streamed. */
@@ -119,8 +125,10 @@ export class Attempt implements WireListener {
   ended(state: StreamState): void {
     this.state = state;
     if (state.error !== null) return this.#finish({ kind: 'answer', answer: state.error });
-    if (!state.done && !state.finished) return this.#finish({ kind: 'network', error: new Error('the stream ended before its end') });
-    if (!state.content && state.finishReason !== 'length' && state.finishReason !== 'content_filter') return this.#finish({ kind: 'empty' });
+    if (!state.done && !state.finished)
+      return this.#finish({ kind: 'network', error: new Error('the stream ended before its end') });
+    if (!state.content && state.finishReason !== 'length' && state.finishReason !== 'content_filter')
+      return this.#finish({ kind: 'empty' });
     if (!this.#started) this.#begin();
     this.#finish(null);
   }
@@ -167,7 +175,11 @@ export class Attempt implements WireListener {
       return;
     }
     const phase = this.#started ? 'silence' : this.wasSent ? 'first_token' : 'connect';
-    this.#finish({ kind: 'timeout', phase, afterMs: this.#started ? this.#limits.silenceMs : this.#limits.firstMs });
+    this.#finish({
+      kind: 'timeout',
+      phase,
+      afterMs: this.#started ? this.#limits.silenceMs : this.#limits.firstMs,
+    });
   }
 
   #finish(failure: AttemptFailure | null): void {

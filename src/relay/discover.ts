@@ -51,7 +51,15 @@ export function createDiscovery({ pool, http, now, isGood, onLocal }: DiscoverPa
   }
 
   function putKeyless({ id: provider }: ProviderNode): void {
-    putKey(pool, { id: `key_${provider}_none`, provider, secret: '', masked: '', label: null, account: null, enabled: true });
+    putKey(pool, {
+      id: `key_${provider}_none`,
+      provider,
+      secret: '',
+      masked: '',
+      label: null,
+      account: null,
+      enabled: true,
+    });
   }
 
   async function lookCloud(provider: ProviderNode | undefined): Promise<void> {
@@ -66,7 +74,8 @@ export function createDiscovery({ pool, http, now, isGood, onLocal }: DiscoverPa
   async function recheckInvalid(): Promise<void> {
     for (const key of pool.keys.values()) {
       const { test } = key.provider.spec.def;
-      if (key.invalid === null || now() - key.invalid.at < dayMs || test?.cost.startsWith('free') !== true) continue;
+      if (key.invalid === null || now() - key.invalid.at < dayMs || test?.cost.startsWith('free') !== true)
+        continue;
       const good = await isGood(key);
       key.invalid = good ? null : { ...key.invalid, at: now() };
       keepKey(pool.states, key);
@@ -89,10 +98,13 @@ export function createDiscovery({ pool, http, now, isGood, onLocal }: DiscoverPa
   }
 
   function repeat(everyMs: number, look: () => Promise<void>): void {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      void look().finally(() => repeat(everyMs, look));
-    }, everyMs * (0.9 + pool.random() * 0.2));
+    const timer = setTimeout(
+      () => {
+        timers.delete(timer);
+        void look().finally(() => repeat(everyMs, look));
+      },
+      everyMs * (0.9 + pool.random() * 0.2),
+    );
     timers.add(timer.unref());
   }
 
@@ -121,7 +133,9 @@ export function createDiscovery({ pool, http, now, isGood, onLocal }: DiscoverPa
 /** The owner gave no key because the server wants none. */
 function needsNoKey(provider: ProviderNode): boolean {
   const { auth, retired } = provider.spec.def;
-  return (auth.scheme === 'none' || auth.optional === true) && retired === undefined && provider.keys.length === 0;
+  return (
+    (auth.scheme === 'none' || auth.optional === true) && retired === undefined && provider.keys.length === 0
+  );
 }
 
 function isOffered(provider: ProviderNode, id: string): boolean {
@@ -131,7 +145,16 @@ function isOffered(provider: ProviderNode, id: string): boolean {
 
 /** A model that only the provider's list tells of: `auto` uses it where the catalog knows none of the list. */
 function learnedModel(id: string, onlyWhenNamed: boolean): Model {
-  return { id, family: familyOf(id), purpose: purposeOf(id), context: null, strengths: ['chat'], onlyWhenNamed, evidence: 'C', note: 'from the provider’s own list' };
+  return {
+    id,
+    family: familyOf(id),
+    purpose: purposeOf(id),
+    context: null,
+    strengths: ['chat'],
+    onlyWhenNamed,
+    evidence: 'C',
+    note: 'from the provider’s own list',
+  };
 }
 
 const purposes: readonly (readonly [RegExp, ModelPurpose])[] = [

@@ -27,10 +27,31 @@ export type RelayEvent =
       readonly at: number;
     }
   /** The client left. */
-  | { readonly kind: 'left'; readonly traceId: string; readonly lane: Lane; readonly attempt: number; readonly tookMs: number }
+  | {
+      readonly kind: 'left';
+      readonly traceId: string;
+      readonly lane: Lane;
+      readonly attempt: number;
+      readonly tookMs: number;
+    }
   | { readonly kind: 'waiting'; readonly traceId: string; readonly forMs: number }
-  | { readonly kind: 'done'; readonly traceId: string; readonly lane: Lane; readonly attempts: number; readonly tookMs: number; readonly overheadMs: number; readonly at: number }
-  | { readonly kind: 'gave_up'; readonly traceId: string; readonly code: ErrorCode; readonly attempts: number; readonly tookMs: number; readonly at: number };
+  | {
+      readonly kind: 'done';
+      readonly traceId: string;
+      readonly lane: Lane;
+      readonly attempts: number;
+      readonly tookMs: number;
+      readonly overheadMs: number;
+      readonly at: number;
+    }
+  | {
+      readonly kind: 'gave_up';
+      readonly traceId: string;
+      readonly code: ErrorCode;
+      readonly attempts: number;
+      readonly tookMs: number;
+      readonly at: number;
+    };
 
 export type RelayListener = (event: RelayEvent) => void;
 

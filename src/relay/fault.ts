@@ -10,9 +10,19 @@ export function faultOf(lane: Lane, failure: AttemptFailure, now: number): Class
     case 'answer':
       return classify(lane.node.provider.spec.def, failure.answer, now);
     case 'network':
-      return { ...said(`connection failed: ${codeOf(failure.error)}`), class: 'network', scope: 'provider', errorCode: codeOf(failure.error) };
+      return {
+        ...said(`connection failed: ${codeOf(failure.error)}`),
+        class: 'network',
+        scope: 'provider',
+        errorCode: codeOf(failure.error),
+      };
     case 'timeout':
-      return { ...said(timeoutWords[failure.phase]), class: 'timeout', scope: isHaste(lane, failure) ? 'none' : 'lane', phase: failure.phase };
+      return {
+        ...said(timeoutWords[failure.phase]),
+        class: 'timeout',
+        scope: isHaste(lane, failure) ? 'none' : 'lane',
+        phase: failure.phase,
+      };
     case 'empty':
       return { ...said('the answer was empty'), class: 'empty_answer', scope: 'lane' };
     case 'aborted':

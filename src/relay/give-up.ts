@@ -21,10 +21,16 @@ export interface GiveUpInput {
 
 /** The one honest error for a request that no lane can serve now. */
 export function giveUp({ blocks, failed, now, settingsUrl, planName }: GiveUpInput): NoriaError {
-  const others = failed.filter((attempt) => !quotaClasses.has(attempt.class) && !keyClasses.has(attempt.class));
+  const others = failed.filter(
+    (attempt) => !quotaClasses.has(attempt.class) && !keyClasses.has(attempt.class),
+  );
   if (others.length > 0) {
     const tries = `${failed.length} ${failed.length === 1 ? 'attempt' : 'attempts'}`;
-    return new NoriaError('upstream_failed', `No provider could answer: ${tries} failed. Last: ${others.at(-1)?.provider}: ${others.at(-1)?.message}`, { attempts: failed });
+    return new NoriaError(
+      'upstream_failed',
+      `No provider could answer: ${tries} failed. Last: ${others.at(-1)?.provider}: ${others.at(-1)?.message}`,
+      { attempts: failed },
+    );
   }
   const unusable = blocks.filter(({ reason }) => ownersReasons.has(reason));
   if (blocks.length > 0 && unusable.length === blocks.length) {
@@ -33,12 +39,18 @@ export function giveUp({ blocks, failed, now, settingsUrl, planName }: GiveUpInp
   }
   const earliest = Math.min(...blocks.map(({ until }) => until));
   const retry = Number.isFinite(earliest) ? { retryAfterMs: Math.max(0, earliest - now) } : {};
-  const when = Number.isFinite(earliest) ? `The first to be free again is in ${Math.ceil((earliest - now) / 1000)} s` : 'Nothing says when one will be free again';
-  return new NoriaError('pool_exhausted', `Everything that could serve ${planName} is at its limit. ${when}.`, {
-    ...retry,
-    blockedBy: blockersOf(blocks),
-    ...(failed.length > 0 ? { attempts: failed } : {}),
-  });
+  const when = Number.isFinite(earliest)
+    ? `The first to be free again is in ${Math.ceil((earliest - now) / 1000)} s`
+    : 'Nothing says when one will be free again';
+  return new NoriaError(
+    'pool_exhausted',
+    `Everything that could serve ${planName} is at its limit. ${when}.`,
+    {
+      ...retry,
+      blockedBy: blockersOf(blocks),
+      ...(failed.length > 0 ? { attempts: failed } : {}),
+    },
+  );
 }
 
 /** The soonest first, one for each provider, model and reason. */

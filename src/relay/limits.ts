@@ -34,7 +34,8 @@ export function attemptLimits({ lane, stream, leftMs, othersLeft, times }: Limit
 
 function firstTokenMs(lane: Lane, times: AttemptTimes): number {
   const { def } = lane.node.provider.spec;
-  const byNature = def.streaming.firstTokenMs ?? (def.tier === 'local' ? localFirstTokenMs : times.firstTokenMs);
+  const byNature =
+    def.streaming.firstTokenMs ?? (def.tier === 'local' ? localFirstTokenMs : times.firstTokenMs);
   const usual = quantile(lane.node.firstToken, 0.99);
   return usual === null ? byNature : Math.max(byNature, usual * 2);
 }

@@ -8,35 +8,68 @@ export function logLines(log: Log, now: () => number): RelayListener {
   return (event) => {
     switch (event.kind) {
       case 'trying':
-        log.info({ trace: event.traceId, ...fields(event.lane), attempt: event.attempt }, `${named(event.lane)} ${event.lane.key.spec.masked} → ${event.lane.node.model.id}: trying`);
+        log.info(
+          { trace: event.traceId, ...fields(event.lane), attempt: event.attempt },
+          `${named(event.lane)} ${event.lane.key.spec.masked} → ${event.lane.node.model.id}: trying`,
+        );
         return;
       case 'failed':
         log.warn(
-          { trace: event.traceId, ...fields(event.lane), class: event.fault.class, status: event.fault.status, ms: Math.round(event.tookMs) },
+          {
+            trace: event.traceId,
+            ...fields(event.lane),
+            class: event.fault.class,
+            status: event.fault.status,
+            ms: Math.round(event.tookMs),
+          },
           `${named(event.lane)}: ${words(event.fault, event.lane, now())}, ${sequel(event.fault)}`,
         );
         return;
       case 'served': {
-        const first = event.firstTokenMs === null ? '' : ` (first token ${Math.round(event.firstTokenMs)} ms)`;
-        const data = { trace: event.traceId, ...fields(event.lane), ms: Math.round(event.tookMs), tokens_in: event.inputTokens, tokens_out: event.outputTokens };
+        const first =
+          event.firstTokenMs === null ? '' : ` (first token ${Math.round(event.firstTokenMs)} ms)`;
+        const data = {
+          trace: event.traceId,
+          ...fields(event.lane),
+          ms: Math.round(event.tookMs),
+          tokens_in: event.inputTokens,
+          tokens_out: event.outputTokens,
+        };
         log.info(data, `${named(event.lane)}: ok in ${Math.round(event.tookMs)} ms${first}`);
-        if (event.lane.node.provider.spec.def.tier === 'local') log.info({ trace: event.traceId }, `local fallback served ${event.lane.node.model.id}`);
+        if (event.lane.node.provider.spec.def.tier === 'local')
+          log.info({ trace: event.traceId }, `local fallback served ${event.lane.node.model.id}`);
         return;
       }
       case 'left':
-        log.info({ trace: event.traceId, ...fields(event.lane), ms: Math.round(event.tookMs) }, `${named(event.lane)}: the client left, call aborted`);
+        log.info(
+          { trace: event.traceId, ...fields(event.lane), ms: Math.round(event.tookMs) },
+          `${named(event.lane)}: the client left, call aborted`,
+        );
         return;
       case 'waiting':
-        log.info({ trace: event.traceId, ms: Math.round(event.forMs) }, `everything is busy: waiting up to ${duration(event.forMs)}`);
+        log.info(
+          { trace: event.traceId, ms: Math.round(event.forMs) },
+          `everything is busy: waiting up to ${duration(event.forMs)}`,
+        );
         return;
       case 'done':
         log.info(
-          { trace: event.traceId, provider: event.lane.node.provider.id, model: event.lane.node.model.id, attempts: event.attempts, ms: Math.round(event.tookMs), overhead_ms: round(event.overheadMs) },
+          {
+            trace: event.traceId,
+            provider: event.lane.node.provider.id,
+            model: event.lane.node.model.id,
+            attempts: event.attempts,
+            ms: Math.round(event.tookMs),
+            overhead_ms: round(event.overheadMs),
+          },
           `request ${event.traceId}: served by ${event.lane.node.provider.id} in ${Math.round(event.tookMs)} ms, ${event.attempts} ${event.attempts === 1 ? 'attempt' : 'attempts'}`,
         );
         return;
       case 'gave_up':
-        log.warn({ trace: event.traceId, code: event.code, attempts: event.attempts, ms: Math.round(event.tookMs) }, `request ${event.traceId}: ${event.code} after ${event.attempts} ${event.attempts === 1 ? 'attempt' : 'attempts'}`);
+        log.warn(
+          { trace: event.traceId, code: event.code, attempts: event.attempts, ms: Math.round(event.tookMs) },
+          `request ${event.traceId}: ${event.code} after ${event.attempts} ${event.attempts === 1 ? 'attempt' : 'attempts'}`,
+        );
         return;
       default:
         event satisfies never;
@@ -47,7 +80,9 @@ export function logLines(log: Log, now: () => number): RelayListener {
 /** `groq key 1/5`. A provider without keys is only named. */
 function named({ key, node }: Lane): string {
   const { keys } = node.provider;
-  return key.spec.secret === '' ? node.provider.id : `${node.provider.id} key ${keys.indexOf(key) + 1}/${keys.length}`;
+  return key.spec.secret === ''
+    ? node.provider.id
+    : `${node.provider.id} key ${keys.indexOf(key) + 1}/${keys.length}`;
 }
 
 function fields({ key, node }: Lane): Record<string, unknown> {
@@ -58,7 +93,13 @@ function words(fault: Classification, lane: Lane, now: number): string {
   switch (fault.class) {
     case 'rate_limited':
     case 'quota_spent': {
-      const until = Math.max(lane.accountModel.untilAt, lane.key.bench.untilAt, lane.key.account.bench.untilAt, lane.node.bench.untilAt, lane.node.provider.bench.untilAt);
+      const until = Math.max(
+        lane.accountModel.untilAt,
+        lane.key.bench.untilAt,
+        lane.key.account.bench.untilAt,
+        lane.node.bench.untilAt,
+        lane.node.provider.bench.untilAt,
+      );
       const what = fault.class === 'quota_spent' ? 'quota spent' : 'rate limited';
       return until > now ? `${what} for ${duration(until - now)}` : what;
     }

@@ -6,11 +6,19 @@ import { addressed } from '../upstream/credentials.ts';
 import type { HttpClient } from '../upstream/http.ts';
 
 /** Ids of the models that a provider lists; null when it has no list. @throws Error when it does not answer */
-export async function listModels(http: HttpClient, provider: ProviderNode, secret: string, timeoutMs: number): Promise<string[] | null> {
+export async function listModels(
+  http: HttpClient,
+  provider: ProviderNode,
+  secret: string,
+  timeoutMs: number,
+): Promise<string[] | null> {
   const { modelList } = provider.spec.def;
   if (modelList === null) return null;
   const { headers, ...at } = addressed(provider.spec.def, provider.spec.baseUrl, secret);
-  const url = resolveUrl(modelList.url, { ...at, catalogBaseUrl: provider.spec.def.baseUrl.replace('{account_id}', at.accountId) });
+  const url = resolveUrl(modelList.url, {
+    ...at,
+    catalogBaseUrl: provider.spec.def.baseUrl.replace('{account_id}', at.accountId),
+  });
   const answer = await request(http, { method: 'GET', url, headers }, timeoutMs);
   if (answer.status !== 200) throw new Error(`the model list answered ${answer.status}`);
   return idsIn(answer.body, modelList.shape);

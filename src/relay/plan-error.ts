@@ -2,20 +2,32 @@ import type { Resolution } from '../engine/resolve.ts';
 import { NoriaError } from '../shared/errors.ts';
 
 /** Why a request has no plan, in words that say what to do. */
-export function planError(resolution: Exclude<Resolution, { kind: 'plan' }>, model: string | undefined, settingsUrl: string): NoriaError {
+export function planError(
+  resolution: Exclude<Resolution, { kind: 'plan' }>,
+  model: string | undefined,
+  settingsUrl: string,
+): NoriaError {
   switch (resolution.kind) {
     case 'no_provider':
-      return new NoriaError('no_provider', `No provider is configured yet: add a key at ${settingsUrl}, or start Ollama on this machine.`);
+      return new NoriaError(
+        'no_provider',
+        `No provider is configured yet: add a key at ${settingsUrl}, or start Ollama on this machine.`,
+      );
     case 'unknown_model': {
       const { nearest, knownAt } = resolution;
-      const elsewhere = knownAt.length === 0 ? '' : ` It is known at ${knownAt.join(', ')}: add a key at ${settingsUrl}.`;
+      const elsewhere =
+        knownAt.length === 0 ? '' : ` It is known at ${knownAt.join(', ')}: add a key at ${settingsUrl}.`;
       const message = `There is no model "${model ?? 'auto'}" here.${elsewhere} Nearest: ${nearest.join(', ')}.`;
       return new NoriaError('model_not_found', message, { param: 'model', nearest });
     }
     case 'too_long':
-      return new NoriaError('context_too_long', `The prompt is longer than every model that could serve it; the largest window has ${resolution.largest} tokens.`, {
-        param: 'messages',
-      });
+      return new NoriaError(
+        'context_too_long',
+        `The prompt is longer than every model that could serve it; the largest window has ${resolution.largest} tokens.`,
+        {
+          param: 'messages',
+        },
+      );
     default:
       return resolution satisfies never;
   }

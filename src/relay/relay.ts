@@ -1,5 +1,5 @@
 import type { Pool } from '../engine/pool.ts';
-import type { RoutingTable } from '../engine/resolve.ts';
+import { createResolver, type Resolver, type RoutingTable } from '../engine/resolve.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { HttpClient } from '../upstream/http.ts';
@@ -31,6 +31,11 @@ export interface RelayParts {
   readonly settingsUrl: () => string;
 }
 
+/** What each run is given: the parts, and what they share. */
+export interface RunParts extends RelayParts {
+  readonly resolver: Resolver;
+}
+
 /** The waist of the house: everything above asks here, everything below serves, and nothing goes around it. */
 export interface Relay {
   /** Answers, or throws a NoriaError whose `meta` says who was tried. */
@@ -41,11 +46,13 @@ export interface Relay {
 
 export function createRelay(parts: RelayParts): Relay {
   const waiters: Waiters = createWaiters();
+  const resolver = createResolver(parts.pool);
+  const inner = { ...parts, resolver };
   let running = 0;
   return {
     chat: async (request) => {
       running += 1;
-      const run = new Run(parts, waiters, request, () => (running -= 1));
+      const run = new Run(inner, waiters, request, () => (running -= 1));
       return run.answer();
     },
     get running() {

@@ -1,7 +1,22 @@
-import { blocksOf, choose, type Block, type Need, type Pick, type Search, type Tried } from '../engine/choose.ts';
+import {
+  blocksOf,
+  choose,
+  type Block,
+  type Need,
+  type Pick,
+  type Search,
+  type Tried,
+} from '../engine/choose.ts';
 import { bodyHeaders, readRateHeaders } from '../engine/rate-headers.ts';
-import { resolve, type Plan } from '../engine/resolve.ts';
-import { reportAbandoned, reportBegin, reportFailed, reportHeaders, reportServed, type Verdict } from '../engine/report.ts';
+import type { Plan } from '../engine/resolve.ts';
+import {
+  reportAbandoned,
+  reportBegin,
+  reportFailed,
+  reportHeaders,
+  reportServed,
+  type Verdict,
+} from '../engine/report.ts';
 import type { Lane, ModelNode } from '../engine/nodes.ts';
 import type { Reservation } from '../engine/reserve.ts';
 import { NoriaError, type ErrorCode, type FailedAttempt } from '../shared/errors.ts';
@@ -13,7 +28,7 @@ import { giveUp } from './give-up.ts';
 import { attemptLimits } from './limits.ts';
 import { needOf } from './prompt-size.ts';
 import { planError } from './plan-error.ts';
-import type { RelayParts } from './relay.ts';
+import type { RunParts } from './relay.ts';
 import type { AnswerMeta, ChatAnswer, ChatRequest } from './request.ts';
 import { endMark, interruption, pipe, usageTail, wholeAsStream } from './stream-ends.ts';
 import type { Untraced } from './events.ts';
@@ -33,7 +48,7 @@ interface Going {
 
 /** One request, from its plan to its last byte: the single attempt loop. */
 export class Run {
-  readonly #parts: RelayParts;
+  readonly #parts: RunParts;
   readonly #waiters: Waiters;
   readonly #request: ChatRequest;
   readonly #onEnd: () => void;
@@ -51,7 +66,7 @@ export class Run {
   #going: Going | null = null;
   #ended = false;
 
-  constructor(parts: RelayParts, waiters: Waiters, request: ChatRequest, onEnd: () => void) {
+  constructor(parts: RunParts, waiters: Waiters, request: ChatRequest, onEnd: () => void) {
     this.#parts = parts;
     this.#waiters = waiters;
     this.#request = request;
@@ -64,7 +79,10 @@ export class Run {
     try {
       return await this.#loop();
     } catch (error) {
-      const known = error instanceof NoriaError ? error : new NoriaError('internal', 'Noria failed', {}, { cause: error });
+      const known =
+        error instanceof NoriaError
+          ? error
+          : new NoriaError('internal', 'Noria failed', {}, { cause: error });
       this.#end();
       this.#gaveUp(known.code);
       throw Object.assign(known, { meta: this.#meta(null) });
@@ -73,8 +91,13 @@ export class Run {
 
   async #loop(): Promise<ChatAnswer> {
     const { need, features } = needOf(this.#request.body);
-    const resolution = resolve(this.#parts.pool, this.#parts.routing(), { model: this.#request.model, need, features });
-    if (resolution.kind !== 'plan') throw planError(resolution, this.#request.model, this.#parts.settingsUrl());
+    const resolution = this.#parts.resolver(this.#parts.routing(), {
+      model: this.#request.model,
+      need,
+      features,
+    });
+    if (resolution.kind !== 'plan')
+      throw planError(resolution, this.#request.model, this.#parts.settingsUrl());
     const { plan } = resolution;
     for (;;) {
       this.#check();
@@ -105,7 +128,9 @@ export class Run {
         this.#served(going, need);
         const meta = this.#meta(going);
         this.#end();
-        return this.#request.stream ? { kind: 'stream', meta, pipe: wholeAsStream(start.answer.body) } : { kind: 'whole', meta, body: start.answer.body };
+        return this.#request.stream
+          ? { kind: 'stream', meta, pipe: wholeAsStream(start.answer.body) }
+          : { kind: 'whole', meta, body: start.answer.body };
       }
       case 'content': {
         const tail = this.#finishStream(going, need);
@@ -128,9 +153,8 @@ export class Run {
       othersLeft: this.#othersLeft(plan, lane),
     });
     const attempt = new Attempt(limits, this.#parts.clock);
-    const leave = (): void => attempt.abort();
-    this.#request.signal.addEventListener('abort', leave);
-    void attempt.end.then(() => this.#request.signal.removeEventListener('abort', leave));
+    // The signal lives as long as the request: an attempt that is over takes no notice.
+    this.#request.signal.addEventListener('abort', () => attempt.abort());
     const going = { pick, reservation, attempt, number: this.#attempts, startedAt };
     this.#going = going;
     reportBegin(lane, startedAt);
@@ -159,7 +183,9 @@ export class Run {
         const other = node.lanes.get(key.id);
         return other === undefined || (other !== lane && !this.#tried.lanes.has(other));
       });
-    return plan.steps.some((step) => step.models.some((node) => !this.#tried.models.has(node) && untried(node)));
+    return plan.steps.some((step) =>
+      step.models.some((node) => !this.#tried.models.has(node) && untried(node)),
+    );
   }
 
   /** Follows the stream to its end, whoever reads it, and gives the last words for the client. */
@@ -168,7 +194,9 @@ export class Run {
     let tail = '';
     if (end.kind === 'complete') {
       this.#served(going, need);
-      tail = this.#request.wantsUsage ? usageTail(going.attempt.state, going.pick.lane.node.model.id, this.#now()) + endMark : endMark;
+      tail = this.#request.wantsUsage
+        ? usageTail(going.attempt.state, going.pick.lane.node.model.id, this.#now()) + endMark
+        : endMark;
     } else if (end.failure.kind === 'aborted') this.#left(going);
     else {
       const { message } = this.#learnFailure(going, end.failure);
@@ -209,7 +237,14 @@ export class Run {
       status: clean.status,
       message: clean.message,
     });
-    this.#tell({ kind: 'failed', lane, attempt: going.number, fault: clean, tookMs: (attempt.endedAt ?? now) - startedAt, at: now });
+    this.#tell({
+      kind: 'failed',
+      lane,
+      attempt: going.number,
+      fault: clean,
+      tookMs: (attempt.endedAt ?? now) - startedAt,
+      at: now,
+    });
     return { verdict, message: clean.message };
   }
 
@@ -223,7 +258,10 @@ export class Run {
           lane.node.refusedParams.add(verdict.field);
           return;
         }
-        this.#objection = new NoriaError('invalid_request', message, { param: verdict.field, attempts: this.#failed });
+        this.#objection = new NoriaError('invalid_request', message, {
+          param: verdict.field,
+          attempts: this.#failed,
+        });
         this.#tried.models.add(lane.node);
         return;
       case 'next':
@@ -243,11 +281,17 @@ export class Run {
     const search = this.#search(plan, need);
     const { now } = search;
     const blocks = blocksOf(search);
-    this.#waitUntilAt ??= this.#request.deadlineMs === null ? Math.min(this.#deadlineAt, now + maxWaitMs) : this.#deadlineAt;
+    this.#waitUntilAt ??=
+      this.#request.deadlineMs === null ? Math.min(this.#deadlineAt, now + maxWaitMs) : this.#deadlineAt;
     const waitMs = waitFor(blocks, now, this.#waitUntilAt, this.#deadlineAt);
     if (waitMs !== null) return this.#wait(waitMs);
     if (this.#objection !== null) throw this.#objection;
-    if (this.#secondChance && this.#failed.length > 0 && this.#tried.lanes.size > 0 && now + secondChanceMs < this.#deadlineAt) {
+    if (
+      this.#secondChance &&
+      this.#failed.length > 0 &&
+      this.#tried.lanes.size > 0 &&
+      now + secondChanceMs < this.#deadlineAt
+    ) {
       this.#secondChance = false;
       this.#tried.lanes.clear();
       return this.#wait(secondChanceMs);
@@ -277,23 +321,38 @@ export class Run {
     if (this.#request.signal.aborted) throw new NoriaError('client_closed', 'The client left');
     if (this.#now() < this.#deadlineAt) return;
     const given = this.#deadlineAt - this.#request.receivedAt;
-    throw new NoriaError('deadline_exceeded', `No answer within the deadline of ${given} ms`, { attempts: this.#failed });
+    throw new NoriaError('deadline_exceeded', `No answer within the deadline of ${given} ms`, {
+      attempts: this.#failed,
+    });
   }
 
   #gaveUp(code: ErrorCode): void {
     const now = this.#now();
-    this.#tell({ kind: 'gave_up', code, attempts: this.#attempts, tookMs: now - this.#request.receivedAt, at: now });
+    this.#tell({
+      kind: 'gave_up',
+      code,
+      attempts: this.#attempts,
+      tookMs: now - this.#request.receivedAt,
+      at: now,
+    });
   }
 
   #served(going: Going, need: Need): void {
     const { pick, attempt, startedAt } = going;
     const now = this.#now();
-    const firstTokenMs = this.#request.stream && attempt.firstContentAt !== null ? attempt.firstContentAt - startedAt : null;
+    const firstTokenMs =
+      this.#request.stream && attempt.firstContentAt !== null ? attempt.firstContentAt - startedAt : null;
     const reported = reportedTokens(attempt);
     const used = this.#close(going, null);
     this.#readHeaders(going, null);
     const tookMs = (attempt.endedAt ?? now) - startedAt;
-    reportServed(this.#parts.pool, pick.lane, { startedAt, firstTokenMs, totalMs: tookMs, chars: need.chars, reported });
+    reportServed(this.#parts.pool, pick.lane, {
+      startedAt,
+      firstTokenMs,
+      totalMs: tookMs,
+      chars: need.chars,
+      reported,
+    });
     this.#tell({
       kind: 'served',
       lane: pick.lane,
@@ -306,13 +365,25 @@ export class Run {
       at: now,
     });
     const { overheadMs } = this.#meta(going);
-    this.#tell({ kind: 'done', lane: pick.lane, attempts: this.#attempts, tookMs: now - this.#request.receivedAt, overheadMs, at: now });
+    this.#tell({
+      kind: 'done',
+      lane: pick.lane,
+      attempts: this.#attempts,
+      tookMs: now - this.#request.receivedAt,
+      overheadMs,
+      at: now,
+    });
   }
 
   #left(going: Going): void {
     reportAbandoned(going.pick.lane, this.#now());
     this.#close(going, { kind: 'aborted' });
-    this.#tell({ kind: 'left', lane: going.pick.lane, attempt: going.number, tookMs: this.#now() - going.startedAt });
+    this.#tell({
+      kind: 'left',
+      lane: going.pick.lane,
+      attempt: going.number,
+      tookMs: this.#now() - going.startedAt,
+    });
   }
 
   /** Settles or refunds, exactly once. */
@@ -333,7 +404,8 @@ export class Run {
     const now = this.#now();
     const answer = failure?.kind === 'answer' ? failure.answer : null;
     const headers = answer === null ? attempt.headers : { ...attempt.headers, ...bodyHeaders(answer.body) };
-    if (headers !== null) reportHeaders(this.#parts.pool, lane, readRateHeaders(def, headers, answer?.status ?? 200, now), now);
+    if (headers !== null)
+      reportHeaders(this.#parts.pool, lane, readRateHeaders(def, headers, answer?.status ?? 200, now), now);
   }
 
   #meta(going: Going | null): AnswerMeta {
@@ -372,7 +444,12 @@ const nothingTried: Tried = { lanes: new Set(), models: new Set() };
  * ms to wait until the first lane can serve; null when waiting is of no use. A place that only a running call frees
  * (concurrency, a trial) is waited for up to the deadline: the local model's queue is such a place.
  */
-function waitFor(blocks: readonly Block[], now: number, waitUntilAt: number, deadlineAt: number): number | null {
+function waitFor(
+  blocks: readonly Block[],
+  now: number,
+  waitUntilAt: number,
+  deadlineAt: number,
+): number | null {
   let earliest = Infinity;
   let running = false;
   for (const { reason, until } of blocks) {

@@ -18,7 +18,14 @@ export function usageTail(state: StreamState | null, model: string, now: number)
   if (state === null || state.usage === null || state.usagePassed) return '';
   const { input, output } = state.usage;
   const usage = { prompt_tokens: input, completion_tokens: output, total_tokens: input + output };
-  const chunk = { id: 'chatcmpl-noria', object: 'chat.completion.chunk', created: Math.floor(now / 1000), model, choices: [], usage };
+  const chunk = {
+    id: 'chatcmpl-noria',
+    object: 'chat.completion.chunk',
+    created: Math.floor(now / 1000),
+    model,
+    choices: [],
+    usage,
+  };
   return `data: ${JSON.stringify(chunk)}\n\n`;
 }
 
@@ -57,5 +64,11 @@ function asChunk(completion: unknown): unknown {
 /** In a stream each tool call says its place. */
 function withCallIndexes(message: Record<string, unknown>): Record<string, unknown> {
   if (!Array.isArray(message.tool_calls)) return message;
-  return { ...message, tool_calls: message.tool_calls.map((call: unknown, index) => ({ index, ...(isRecord(call) ? call : {}) })) };
+  return {
+    ...message,
+    tool_calls: message.tool_calls.map((call: unknown, index) => ({
+      index,
+      ...(isRecord(call) ? call : {}),
+    })),
+  };
 }

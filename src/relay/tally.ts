@@ -54,7 +54,8 @@ export async function openTally({ usage, now, flushEveryMs, onError }: TallyPart
         add(lanePlace(event.lane), { failures: 1 });
         return;
       case 'gave_up':
-        if (event.code !== 'client_closed' && event.code !== 'invalid_request') add(nobody, { requests: 1, failures: 1 });
+        if (event.code !== 'client_closed' && event.code !== 'invalid_request')
+          add(nobody, { requests: 1, failures: 1 });
         return;
       default:
     }
@@ -112,13 +113,24 @@ interface Totals {
 }
 
 function totalsOf(rows: readonly UsageRow[]): Totals {
-  const totals: Totals = { requests: 0, free_requests: 0, local_requests: 0, failures: 0, saved_micros: 0, byProvider: new Map() };
+  const totals: Totals = {
+    requests: 0,
+    free_requests: 0,
+    local_requests: 0,
+    failures: 0,
+    saved_micros: 0,
+    byProvider: new Map(),
+  };
   for (const row of rows) sumTotals(totals, row, row);
   return totals;
 }
 
 /** A failed attempt of a request that was served in the end is no failure of the day. */
-function sumTotals(totals: Totals, place: { provider: string; local: boolean }, counts: Partial<Counts>): void {
+function sumTotals(
+  totals: Totals,
+  place: { provider: string; local: boolean },
+  counts: Partial<Counts>,
+): void {
   totals.requests += counts.requests ?? 0;
   totals.saved_micros += counts.savedUsdMicros ?? 0;
   if (place.provider === '') totals.failures += counts.failures ?? 0;
@@ -129,17 +141,33 @@ function sumTotals(totals: Totals, place: { provider: string; local: boolean }, 
 }
 
 function lanePlace({ key, node }: Lane): typeof nobody {
-  return { provider: node.provider.id, model: node.model.id, keyId: key.id, local: node.provider.spec.def.tier === 'local' };
+  return {
+    provider: node.provider.id,
+    model: node.model.id,
+    keyId: key.id,
+    local: node.provider.spec.def.tier === 'local',
+  };
 }
 
 /** What the same tokens would have cost at the model's list price; a paid provider saves nothing. */
 function savedMicros({ node }: Lane, input: number, output: number): number {
   const price = node.model.usdPerMillion;
-  return price === undefined || node.provider.spec.def.tier === 'paid' ? 0 : input * price[0] + output * price[1];
+  return price === undefined || node.provider.spec.def.tier === 'paid'
+    ? 0
+    : input * price[0] + output * price[1];
 }
 
 function emptyRow(day: string, place: typeof nobody): Counts {
-  return { day, ...place, requests: 0, successes: 0, failures: 0, promptTokens: 0, completionTokens: 0, savedUsdMicros: 0 };
+  return {
+    day,
+    ...place,
+    requests: 0,
+    successes: 0,
+    failures: 0,
+    promptTokens: 0,
+    completionTokens: 0,
+    savedUsdMicros: 0,
+  };
 }
 
 function sum(row: Counts, counts: Partial<Counts>): void {

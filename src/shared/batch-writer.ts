@@ -42,7 +42,8 @@ export function createBatchWriter(fd: number): BatchWriter {
   }
 
   function take(): string {
-    if (dropped > 0) lines.push(`{"level":"warn","msg":"${dropped} log lines were dropped: nobody reads the log"}\n`);
+    if (dropped > 0)
+      lines.push(`{"level":"warn","msg":"${dropped} log lines were dropped: nobody reads the log"}\n`);
     const text = lines.join('');
     lines = [];
     size = 0;

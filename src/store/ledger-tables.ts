@@ -11,7 +11,10 @@ export interface LedgerTables {
 }
 
 export function ledgerTables(rows: LedgerRows): LedgerTables {
-  const stamped = (changed: readonly Row[], updatedAt: number): { id: string; state: string; updatedAt: number }[] =>
+  const stamped = (
+    changed: readonly Row[],
+    updatedAt: number,
+  ): { id: string; state: string; updatedAt: number }[] =>
     changed.map(({ id, state }) => ({ id, state, updatedAt }));
   return {
     readBuckets: () => rows.load('buckets'),

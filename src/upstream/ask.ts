@@ -15,7 +15,11 @@ export interface Question extends Omit<HttpCall, 'body'> {
 const longestBody = 16 * 1024 * 1024;
 
 /** One small exchange with a time limit: key tests, model lists, health. @throws Error when there is no answer in `timeoutMs` */
-export function request(http: HttpClient, { body, ...call }: Question, timeoutMs: number): Promise<HttpAnswer> {
+export function request(
+  http: HttpClient,
+  { body, ...call }: Question,
+  timeoutMs: number,
+): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     let status = 0;
     let headers: HttpHeaders = {};

@@ -33,5 +33,7 @@ function credential(provider: Provider, token: string): Record<string, string> {
 
 function split(secret: string): { account: string; token: string } {
   const colon = secret.indexOf(':');
-  return colon < 0 ? { account: '', token: secret } : { account: secret.slice(0, colon), token: secret.slice(colon + 1) };
+  return colon < 0
+    ? { account: '', token: secret }
+    : { account: secret.slice(0, colon), token: secret.slice(colon + 1) };
 }

@@ -115,7 +115,11 @@ class Exchange implements Dispatcher.DispatchHandler, HttpControl {
     else this.#listener.sent();
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Record<string, string | string[] | undefined>): void {
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
     if (!this.#over && status >= 200) this.#listener.head(status, flatten(headers));
   }
 

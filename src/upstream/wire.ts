@@ -86,5 +86,14 @@ export interface Wire {
 }
 
 export function createStreamState(): StreamState {
-  return { content: false, finished: false, done: false, finishReason: null, usage: null, usagePassed: false, pieces: 0, error: null };
+  return {
+    content: false,
+    finished: false,
+    done: false,
+    finishReason: null,
+    usage: null,
+    usagePassed: false,
+    pieces: 0,
+    error: null,
+  };
 }

@@ -12,7 +12,10 @@ const nothing: Tried = { lanes: new Set(), models: new Set() };
 const roomy = [limit(1_000_000, minutes.refill)];
 
 function pickLane(world: World): Lane | null {
-  return choose({ pool: world.pool, steps: stepsOf(world.pool), need, tried: nothing, now: world.now })?.lane ?? null;
+  return (
+    choose({ pool: world.pool, steps: stepsOf(world.pool), need, tried: nothing, now: world.now })?.lane ??
+    null
+  );
 }
 
 function laneFor(world: World, provider: string, key: string): Lane {
@@ -27,12 +30,25 @@ function fail(world: World, lane: Lane, fault: Classification, startedAt = world
 
 function succeed(world: World, lane: Lane): void {
   reportBegin(lane, world.now);
-  reportServed(world.pool, lane, { startedAt: world.now, firstTokenMs: 50, totalMs: 100, chars: 400, reported: null });
+  reportServed(world.pool, lane, {
+    startedAt: world.now,
+    firstTokenMs: 50,
+    totalMs: 100,
+    chars: 400,
+    reported: null,
+  });
 }
 
 function blockedUntil(lane: Lane): number {
   const { key, node } = lane;
-  return Math.max(lane.bench.untilAt, lane.accountModel.untilAt, key.bench.untilAt, key.account.bench.untilAt, node.bench.untilAt, node.provider.bench.untilAt);
+  return Math.max(
+    lane.bench.untilAt,
+    lane.accountModel.untilAt,
+    key.bench.untilAt,
+    key.account.bench.untilAt,
+    node.bench.untilAt,
+    node.provider.bench.untilAt,
+  );
 }
 
 function twoKeys(): World {
@@ -43,30 +59,51 @@ describe('law 3', () => {
   it('no lane is used while it cools, and a cooling time never gets shorter', () => {
     const anyFault = fc.oneof(
       fc.constantFrom(faults.serverError, faults.timeout, faults.network, faults.empty),
-      fc.tuple(fc.constantFrom('key' as const, 'account' as const, 'account_model' as const), fc.option(fc.integer({ min: 0, max: 90_000 }))),
+      fc.tuple(
+        fc.constantFrom('key' as const, 'account' as const, 'account_model' as const),
+        fc.option(fc.integer({ min: 0, max: 90_000 })),
+      ),
     );
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 8_000 }), fc.option(anyFault)), { minLength: 1, maxLength: 80 }), (events) => {
-        const world = createWorld([
-          { id: 'p', limits: roomy, keys: [{ id: 'k1', account: 'a' }, { id: 'k2', account: 'a' }, { id: 'k3' }, { id: 'k4' }] },
-          { id: 'q', limits: roomy, keys: [{ id: 'k5' }] },
-        ]);
-        const known = new Map<Lane, number>();
-        for (const [pause, outcome] of events) {
-          world.now += pause;
-          const lane = pickLane(world);
-          if (lane === null) continue;
-          expect(known.get(lane) ?? 0).toBeLessThanOrEqual(world.now);
-          if (outcome === null) succeed(world, lane);
-          else fail(world, lane, Array.isArray(outcome) ? rateLimited(outcome[0], outcome[1] === null ? null : world.now + outcome[1]) : outcome);
-          for (const [id, key] of world.pool.keys) {
-            const other = laneFor(world, key.provider.id, id);
-            const until = blockedUntil(other);
-            if ((known.get(other) ?? 0) > world.now) expect(until).toBeGreaterThanOrEqual(known.get(other)!);
-            known.set(other, until);
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 8_000 }), fc.option(anyFault)), {
+          minLength: 1,
+          maxLength: 80,
+        }),
+        (events) => {
+          const world = createWorld([
+            {
+              id: 'p',
+              limits: roomy,
+              keys: [{ id: 'k1', account: 'a' }, { id: 'k2', account: 'a' }, { id: 'k3' }, { id: 'k4' }],
+            },
+            { id: 'q', limits: roomy, keys: [{ id: 'k5' }] },
+          ]);
+          const known = new Map<Lane, number>();
+          for (const [pause, outcome] of events) {
+            world.now += pause;
+            const lane = pickLane(world);
+            if (lane === null) continue;
+            expect(known.get(lane) ?? 0).toBeLessThanOrEqual(world.now);
+            if (outcome === null) succeed(world, lane);
+            else
+              fail(
+                world,
+                lane,
+                Array.isArray(outcome)
+                  ? rateLimited(outcome[0], outcome[1] === null ? null : world.now + outcome[1])
+                  : outcome,
+              );
+            for (const [id, key] of world.pool.keys) {
+              const other = laneFor(world, key.provider.id, id);
+              const until = blockedUntil(other);
+              if ((known.get(other) ?? 0) > world.now)
+                expect(until).toBeGreaterThanOrEqual(known.get(other)!);
+              known.set(other, until);
+            }
           }
-        }
-      }),
+        },
+      ),
       { numRuns: 400 },
     );
   });
@@ -82,7 +119,11 @@ describe('law 3', () => {
   it('keeps a reset that the provider states, whatever its length (freellmapi PR#392)', () => {
     const world = twoKeys();
     const lane = laneFor(world, 'p', 'k1');
-    fail(world, lane, { ...rateLimited('account', world.now + 20 * 3_600_000), class: 'quota_spent', window: 'day' } as Classification);
+    fail(world, lane, {
+      ...rateLimited('account', world.now + 20 * 3_600_000),
+      class: 'quota_spent',
+      window: 'day',
+    } as Classification);
     world.now += 19 * 3_600_000;
     expect(pickLane(world)?.key.id).toBe('k2');
     expect(pickLane(world)?.key.id).toBe('k2');
@@ -90,14 +131,17 @@ describe('law 3', () => {
 });
 
 describe('law 4', () => {
-  it.each([faults.callerFault, faults.refusedContent, faults.tooLong])('$class changes no state of anybody', (fault) => {
-    const world = twoKeys();
-    const lane = laneFor(world, 'p', 'k1');
-    succeed(world, lane);
-    const before = picture(world);
-    for (let time = 0; time < 10; time += 1) fail(world, lane, fault);
-    expect(picture(world)).toEqual(before);
-  });
+  it.each([faults.callerFault, faults.refusedContent, faults.tooLong])(
+    '$class changes no state of anybody',
+    (fault) => {
+      const world = twoKeys();
+      const lane = laneFor(world, 'p', 'k1');
+      succeed(world, lane);
+      const before = picture(world);
+      for (let time = 0; time < 10; time += 1) fail(world, lane, fault);
+      expect(picture(world)).toEqual(before);
+    },
+  );
 
   function picture(world: World): unknown {
     return [...world.pool.keys.values()].map((key) => ({
@@ -116,19 +160,33 @@ describe('law 6', () => {
   it('whatever one key does wrong, the other account goes on being served', () => {
     const ownFaults = fc.oneof(
       fc.constantFrom(faults.serverError, faults.timeout, faults.empty, faults.credential),
-      fc.constantFrom('key' as const, 'account' as const, 'account_model' as const).map((scope) => rateLimited(scope, null)),
+      fc
+        .constantFrom('key' as const, 'account' as const, 'account_model' as const)
+        .map((scope) => rateLimited(scope, null)),
     );
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 5_000 }), ownFaults), { minLength: 1, maxLength: 60 }), (events) => {
-        const world = createWorld([{ id: 'p', limits: roomy, keys: [{ id: 'bad', account: 'one' }, { id: 'good', account: 'other' }] }]);
-        for (const [pause, fault] of events) {
-          world.now += pause;
-          const lane = pickLane(world);
-          expect(lane).not.toBeNull();
-          if (lane!.key.id === 'bad') fail(world, lane!, fault);
-          else succeed(world, lane!);
-        }
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 5_000 }), ownFaults), { minLength: 1, maxLength: 60 }),
+        (events) => {
+          const world = createWorld([
+            {
+              id: 'p',
+              limits: roomy,
+              keys: [
+                { id: 'bad', account: 'one' },
+                { id: 'good', account: 'other' },
+              ],
+            },
+          ]);
+          for (const [pause, fault] of events) {
+            world.now += pause;
+            const lane = pickLane(world);
+            expect(lane).not.toBeNull();
+            if (lane!.key.id === 'bad') fail(world, lane!, fault);
+            else succeed(world, lane!);
+          }
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -144,7 +202,13 @@ describe('a key that fails', () => {
     expect(pickLane(world)).toBe(lane);
     reportBegin(lane, world.now);
     expect(pickLane(world)).toBeNull();
-    reportServed(world.pool, lane, { startedAt: world.now, firstTokenMs: null, totalMs: 10, chars: 1, reported: null });
+    reportServed(world.pool, lane, {
+      startedAt: world.now,
+      firstTokenMs: null,
+      totalMs: 10,
+      chars: 1,
+      reported: null,
+    });
     expect(running(world, lane)).toBe(1);
     served(world, lane, 1);
     expect(running(world, lane)).toBe(2);
@@ -164,7 +228,13 @@ describe('a key that fails', () => {
 
   function served(world: World, lane: Lane, times: number): void {
     for (let time = 0; time < times; time += 1) {
-      reportServed(world.pool, lane, { startedAt: world.now, firstTokenMs: null, totalMs: 10, chars: 1, reported: null });
+      reportServed(world.pool, lane, {
+        startedAt: world.now,
+        firstTokenMs: null,
+        totalMs: 10,
+        chars: 1,
+        reported: null,
+      });
     }
   }
 
@@ -184,7 +254,8 @@ describe('a key that fails', () => {
     const lane = laneFor(world, 'p', 'k1');
     const begun = world.now;
     world.now += 100;
-    for (let time = 0; time < 20; time += 1) reportFailed(world.pool, lane, faults.serverError, { startedAt: begun, now: world.now });
+    for (let time = 0; time < 20; time += 1)
+      reportFailed(world.pool, lane, faults.serverError, { startedAt: begun, now: world.now });
     expect(lane.key.breaker).toMatchObject({ state: 'resting', restMs: 2_000 });
     world.now += 2_000;
     fail(world, lane, faults.serverError);
@@ -217,7 +288,8 @@ describe('a provider that fails', () => {
     }
     const provider = world.pool.providers.get('p')!;
     expect(provider.bench.untilAt).toBe(world.now + 30_000);
-    for (const key of provider.keys) expect(key).toMatchObject({ errors: 0, lastError: null, invalid: null, bench: { untilAt: 0 } });
+    for (const key of provider.keys)
+      expect(key).toMatchObject({ errors: 0, lastError: null, invalid: null, bench: { untilAt: 0 } });
     expect(pickLane(world)).toBeNull();
     world.now += 30_000;
     expect(pickLane(world)).not.toBeNull();
@@ -236,7 +308,10 @@ describe('a provider that fails', () => {
     const world = createWorld([{ id: 'p', limits: [limit(1, minutes.refill)], keys: three }]);
     for (const id of ['k1', 'k2', 'k3']) {
       const lane = laneFor(world, 'p', id);
-      void world.ledger.reserve(lane.buckets.map((bucket) => ({ bucket, amount: 1 })), world.now);
+      void world.ledger.reserve(
+        lane.buckets.map((bucket) => ({ bucket, amount: 1 })),
+        world.now,
+      );
       fail(world, lane, rateLimited('key', world.now + 30_000));
     }
     expect(pickLane(world)?.key.id).toBe('k4');

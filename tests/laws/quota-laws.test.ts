@@ -12,7 +12,9 @@ const anyWindow = fc.constantFrom(...Object.values(minutes));
 const anyProvider = (id: string): fc.Arbitrary<WorldProvider> =>
   fc.record({
     id: fc.constant(id),
-    keys: fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 4 }).map((accounts) => accounts.map((account, index) => ({ id: `${id}-${index}`, account }))),
+    keys: fc
+      .array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 4 })
+      .map((accounts) => accounts.map((account, index) => ({ id: `${id}-${index}`, account }))),
     limits: fc
       .tuple(fc.integer({ min: 1, max: 12 }), anyWindow, fc.integer({ min: 150, max: 3_000 }), anyWindow)
       .map(([requests, one, tokens, other]) => [limit(requests, one), limit(tokens, other, 'tokens')]),
@@ -24,55 +26,82 @@ function take(world: World): { pick: Pick; reservation: Reservation } | null {
   const pick = choose({ pool: world.pool, steps: stepsOf(world.pool), need, tried: nothing, now: world.now });
   if (pick === null) return null;
   const reservation = world.ledger.reserve(pick.demands, world.now);
-  if (reservation instanceof Promise || 'refusedBy' in reservation) throw new Error('what was chosen could not be reserved');
+  if (reservation instanceof Promise || 'refusedBy' in reservation)
+    throw new Error('what was chosen could not be reserved');
   return { pick, reservation };
 }
 
 describe('law 1', () => {
   it('no bucket is ever overdrawn when estimates are exact, for any fleet and any traffic', () => {
     fc.assert(
-      fc.property(anyWorld, fc.array(fc.integer({ min: 0, max: 4_000 }), { minLength: 1, maxLength: 120 }), (providers, pauses) => {
-        const world = createWorld(providers);
-        for (const pause of pauses) {
-          world.now += pause;
-          const taken = take(world);
-          if (taken === null) continue;
-          const used = taken.reservation.demands.map(({ bucket }) => amountOf(bucket.spec, taken.pick.lane.node.model, taken.pick.spending));
-          void world.ledger.settle(taken.reservation, used, world.now);
-          for (const bucket of world.ledger.all()) {
-            if (limitOf(bucket, world.now) !== Infinity) expect(spareOf(bucket, world.now)).toBeGreaterThanOrEqual(-1e-6);
+      fc.property(
+        anyWorld,
+        fc.array(fc.integer({ min: 0, max: 4_000 }), { minLength: 1, maxLength: 120 }),
+        (providers, pauses) => {
+          const world = createWorld(providers);
+          for (const pause of pauses) {
+            world.now += pause;
+            const taken = take(world);
+            if (taken === null) continue;
+            const used = taken.reservation.demands.map(({ bucket }) =>
+              amountOf(bucket.spec, taken.pick.lane.node.model, taken.pick.spending),
+            );
+            void world.ledger.settle(taken.reservation, used, world.now);
+            for (const bucket of world.ledger.all()) {
+              if (limitOf(bucket, world.now) !== Infinity)
+                expect(spareOf(bucket, world.now)).toBeGreaterThanOrEqual(-1e-6);
+            }
           }
-        }
-      }),
+        },
+      ),
       { numRuns: 300 },
     );
   });
 
   it('an overdraft is never more than the sum of what calls used beyond their estimates', () => {
     fc.assert(
-      fc.property(anyWorld, fc.array(fc.tuple(fc.integer({ min: 0, max: 4_000 }), fc.integer({ min: 0, max: 400 })), { minLength: 1, maxLength: 80 }), (providers, calls) => {
-        const world = createWorld(providers);
-        const excess = new Map<string, number>();
-        for (const [pause, beyond] of calls) {
-          world.now += pause;
-          const taken = take(world);
-          if (taken === null) continue;
-          const { tokens } = taken.pick.spending;
-          const spending = { seconds: 0, tokens: { input: tokens.input, output: tokens.output + beyond } };
-          const used = taken.reservation.demands.map(({ bucket }) => amountOf(bucket.spec, taken.pick.lane.node.model, spending));
-          void world.ledger.settle(taken.reservation, used, world.now);
-          for (const { bucket } of taken.reservation.demands) {
-            if (bucket.spec.unit === 'tokens') excess.set(bucket.spec.id, (excess.get(bucket.spec.id) ?? 0) + beyond);
-            expect(spareOf(bucket, world.now)).toBeGreaterThanOrEqual(-(excess.get(bucket.spec.id) ?? 0) - 1e-6);
+      fc.property(
+        anyWorld,
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 4_000 }), fc.integer({ min: 0, max: 400 })), {
+          minLength: 1,
+          maxLength: 80,
+        }),
+        (providers, calls) => {
+          const world = createWorld(providers);
+          const excess = new Map<string, number>();
+          for (const [pause, beyond] of calls) {
+            world.now += pause;
+            const taken = take(world);
+            if (taken === null) continue;
+            const { tokens } = taken.pick.spending;
+            const spending = { seconds: 0, tokens: { input: tokens.input, output: tokens.output + beyond } };
+            const used = taken.reservation.demands.map(({ bucket }) =>
+              amountOf(bucket.spec, taken.pick.lane.node.model, spending),
+            );
+            void world.ledger.settle(taken.reservation, used, world.now);
+            for (const { bucket } of taken.reservation.demands) {
+              if (bucket.spec.unit === 'tokens')
+                excess.set(bucket.spec.id, (excess.get(bucket.spec.id) ?? 0) + beyond);
+              expect(spareOf(bucket, world.now)).toBeGreaterThanOrEqual(
+                -(excess.get(bucket.spec.id) ?? 0) - 1e-6,
+              );
+            }
           }
-        }
-      }),
+        },
+      ),
       { numRuns: 200 },
     );
   });
 
   it('keys of one account share its quota: a second key adds none', () => {
-    const shared = { id: 'p', limits: [limit(5, minutes.refill)], keys: [{ id: 'k1', account: 'team' }, { id: 'k2', account: 'team' }] };
+    const shared = {
+      id: 'p',
+      limits: [limit(5, minutes.refill)],
+      keys: [
+        { id: 'k1', account: 'team' },
+        { id: 'k2', account: 'team' },
+      ],
+    };
     const world = createWorld([shared]);
     const served = Array.from({ length: 12 }, () => take(world)).filter((taken) => taken !== null);
     expect(served).toHaveLength(5);
@@ -83,33 +112,59 @@ describe('law 1', () => {
 describe('law 5', () => {
   it('retry-after is the true earliest moment: at it a call succeeds, a millisecond sooner none does', () => {
     fc.assert(
-      fc.property(anyWorld, fc.array(fc.integer({ min: 0, max: 900 }), { minLength: 1, maxLength: 150 }), (providers, pauses) => {
-        const world = createWorld(providers);
-        for (const pause of pauses) {
-          world.now += pause;
-          if (take(world) !== null) continue;
-          const earliest = Math.min(...blocksOf({ pool: world.pool, steps: stepsOf(world.pool), need, tried: nothing, now: world.now }).map(({ until }) => until));
-          if (earliest === Infinity) return;
-          expect(earliest).toBeGreaterThan(world.now);
-          expect(choose({ pool: world.pool, steps: stepsOf(world.pool), need, tried: nothing, now: earliest - 1 })).toBeNull();
-          expect(choose({ pool: world.pool, steps: stepsOf(world.pool), need, tried: nothing, now: earliest })).not.toBeNull();
-          return;
-        }
-      }),
+      fc.property(
+        anyWorld,
+        fc.array(fc.integer({ min: 0, max: 900 }), { minLength: 1, maxLength: 150 }),
+        (providers, pauses) => {
+          const world = createWorld(providers);
+          for (const pause of pauses) {
+            world.now += pause;
+            if (take(world) !== null) continue;
+            const earliest = Math.min(
+              ...blocksOf({
+                pool: world.pool,
+                steps: stepsOf(world.pool),
+                need,
+                tried: nothing,
+                now: world.now,
+              }).map(({ until }) => until),
+            );
+            if (earliest === Infinity) return;
+            expect(earliest).toBeGreaterThan(world.now);
+            expect(
+              choose({
+                pool: world.pool,
+                steps: stepsOf(world.pool),
+                need,
+                tried: nothing,
+                now: earliest - 1,
+              }),
+            ).toBeNull();
+            expect(
+              choose({ pool: world.pool, steps: stepsOf(world.pool), need, tried: nothing, now: earliest }),
+            ).not.toBeNull();
+            return;
+          }
+        },
+      ),
       { numRuns: 400 },
     );
   });
 
   it('with a local fallback quota never keeps a request from being served', () => {
     fc.assert(
-      fc.property(anyWorld, fc.array(fc.integer({ min: 0, max: 50 }), { minLength: 50, maxLength: 150 }), (providers, pauses) => {
-        const local: WorldProvider = { id: 'local', keys: [{ id: 'none' }], limits: [], tier: 'local' };
-        const world = createWorld([...providers, local]);
-        for (const pause of pauses) {
-          world.now += pause;
-          expect(take(world)).not.toBeNull();
-        }
-      }),
+      fc.property(
+        anyWorld,
+        fc.array(fc.integer({ min: 0, max: 50 }), { minLength: 50, maxLength: 150 }),
+        (providers, pauses) => {
+          const local: WorldProvider = { id: 'local', keys: [{ id: 'none' }], limits: [], tier: 'local' };
+          const world = createWorld([...providers, local]);
+          for (const pause of pauses) {
+            world.now += pause;
+            expect(take(world)).not.toBeNull();
+          }
+        },
+      ),
     );
   });
 });
@@ -134,7 +189,9 @@ describe('rotation', () => {
   });
 
   it('most-remaining asks the account that has most left', () => {
-    const world = createWorld([{ id: 'p', keys, limits: [limit(10, minutes.refill)], rotation: 'most-remaining' }]);
+    const world = createWorld([
+      { id: 'p', keys, limits: [limit(10, minutes.refill)], rotation: 'most-remaining' },
+    ]);
     const first = take(world)?.pick.lane.key.id;
     const second = take(world)?.pick.lane.key.id;
     const third = take(world)?.pick.lane.key.id;

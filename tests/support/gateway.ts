@@ -28,8 +28,17 @@ export async function openGateway({ specs, yaml, env = {} }: GatewayOptions): Pr
   const folder = mkdtempSync(join(tmpdir(), 'noria-gateway-'));
   if (yaml !== undefined) writeFileSync(join(folder, 'noria.yaml'), yaml);
   const logs: string[] = [];
-  const processEnv = { OLLAMA_BASE_URL: 'http://127.0.0.1:9', ...fleet.env(), LOG_LEVEL: 'debug', LOG_FORMAT: 'pretty', ...env };
-  const context = await createContext({ env: { folder, processEnv, terminal: false }, logTo: { write: (line) => logs.push(line) } });
+  const processEnv = {
+    OLLAMA_BASE_URL: 'http://127.0.0.1:9',
+    ...fleet.env(),
+    LOG_LEVEL: 'debug',
+    LOG_FORMAT: 'pretty',
+    ...env,
+  };
+  const context = await createContext({
+    env: { folder, processEnv, terminal: false },
+    logTo: { write: (line) => logs.push(line) },
+  });
   await context.discovery.start();
   const ask: Gateway['ask'] = (change) => context.relay.chat(chatRequest(change));
   return {
@@ -55,7 +64,10 @@ export async function openGateway({ specs, yaml, env = {} }: GatewayOptions): Pr
 /** What a reader of the stream sees. */
 export function contentOf(raw: string): string {
   return eventsOf(raw)
-    .map((event) => (event as { choices?: { delta?: { content?: string } }[] }).choices?.[0]?.delta?.content ?? '')
+    .map(
+      (event) =>
+        (event as { choices?: { delta?: { content?: string } }[] }).choices?.[0]?.delta?.content ?? '',
+    )
     .join('');
 }
 

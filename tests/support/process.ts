@@ -24,7 +24,13 @@ export async function startNoria({ folder, env }: NoriaProcessOptions): Promise<
   const from = performance.now();
   const child = spawn(process.execPath, [join(root, 'src/cli/noria.ts'), 'start'], {
     cwd: folder,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', OLLAMA_BASE_URL: 'http://127.0.0.1:9', ...env },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      PORT: '0',
+      OLLAMA_BASE_URL: 'http://127.0.0.1:9',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -37,7 +43,13 @@ export async function startNoria({ folder, env }: NoriaProcessOptions): Promise<
     });
     child.once('exit', (code) => reject(new Error(`Noria ended with ${code}:\n${output}`)));
   });
-  return { url, pid: child.pid ?? 0, readyMs: performance.now() - from, output: () => output, kill: (signal) => end(child, signal) };
+  return {
+    url,
+    pid: child.pid ?? 0,
+    readyMs: performance.now() - from,
+    output: () => output,
+    kill: (signal) => end(child, signal),
+  };
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

@@ -35,15 +35,38 @@ export function createWorld(providers: readonly WorldProvider[], random: () => n
 
 function addProvider(pool: Pool, provider: WorldProvider, order: number): void {
   const { id, keys, limits, models = ['model-a'], rotation = 'round-robin', tier = 'free' } = provider;
-  const def = { ...ownProvider({ id, wire: 'openai', baseUrl: `http://${id}.test/v1`, models, tier }), ...provider.def };
-  putProvider(pool, { def, baseUrl: def.baseUrl, rotation, limits, modelLimits: new Map(), models: def.models, windows: {}, order });
+  const def = {
+    ...ownProvider({ id, wire: 'openai', baseUrl: `http://${id}.test/v1`, models, tier }),
+    ...provider.def,
+  };
+  putProvider(pool, {
+    def,
+    baseUrl: def.baseUrl,
+    rotation,
+    limits,
+    modelLimits: new Map(),
+    models: def.models,
+    windows: {},
+    order,
+  });
   for (const key of keys) {
-    putKey(pool, { id: key.id, provider: id, secret: `secret-${key.id}`, masked: key.id, label: null, account: key.account ?? null, enabled: true });
+    putKey(pool, {
+      id: key.id,
+      provider: id,
+      secret: `secret-${key.id}`,
+      masked: key.id,
+      label: null,
+      account: key.account ?? null,
+      enabled: true,
+    });
   }
 }
 
 export function stepsOf(pool: Pool): Step[] {
-  return [...pool.providers.values()].map((provider) => ({ name: provider.id, models: [...provider.models.values()] }));
+  return [...pool.providers.values()].map((provider) => ({
+    name: provider.id,
+    models: [...provider.models.values()],
+  }));
 }
 
 export function limit(amount: number, window: Window, unit: PlainLimit['unit'] = 'requests'): PlainLimit {
@@ -71,6 +94,9 @@ export const faults = {
   timeout: { ...said, status: 0, class: 'timeout', scope: 'lane', phase: 'first_token' },
 } as const satisfies Record<string, Classification>;
 
-export function rateLimited(scope: 'key' | 'account' | 'account_model', untilAt: number | null): Classification {
+export function rateLimited(
+  scope: 'key' | 'account' | 'account_model',
+  untilAt: number | null,
+): Classification {
   return { ...said, status: 429, class: 'rate_limited', scope, untilAt, unit: 'requests', window: 'minute' };
 }

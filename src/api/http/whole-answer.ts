@@ -10,7 +10,11 @@ type WholeAnswer = Extract<ChatAnswer, { kind: 'whole' }>;
  * Sends a provider's answer byte for byte, below the framework's hooks. As Latin-1 text, one character a byte, head and
  * body leave in one write; as a buffer they would be two.
  */
-export function sendWhole({ state }: ApiContext, reply: FastifyReply, { meta, body }: WholeAnswer): FastifyReply {
+export function sendWhole(
+  { state }: ApiContext,
+  reply: FastifyReply,
+  { meta, body }: WholeAnswer,
+): FastifyReply {
   const { raw } = reply;
   reply.hijack();
   if (raw.destroyed) return reply;

@@ -16,7 +16,11 @@ export const openaiWire: Wire = {
     const request = {
       method: 'POST',
       url: `${baseUrl}/chat/completions`,
-      headers: { 'content-type': 'application/json', accept: call.stream ? 'text/event-stream' : 'application/json', ...headers },
+      headers: {
+        'content-type': 'application/json',
+        accept: call.stream ? 'text/event-stream' : 'application/json',
+        ...headers,
+      },
       body: requestBody(call),
     } as const;
     const reading = new Reading(call, listener);
@@ -102,7 +106,11 @@ class Reading implements HttpListener {
 
   #refused(body: unknown): void {
     // Some providers answer a streamed call with one JSON body; when that is an error it is read as any other.
-    this.#listener.refused({ status: this.#status, headers: this.#headers, body: isRecord(body) || Array.isArray(body) ? body : String(body) });
+    this.#listener.refused({
+      status: this.#status,
+      headers: this.#headers,
+      body: isRecord(body) || Array.isArray(body) ? body : String(body),
+    });
   }
 
   #tooLong(): void {

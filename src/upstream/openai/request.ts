@@ -7,10 +7,35 @@ const routingFields = new Set(['model', 'stream', 'stream_options']);
 
 /** Parameters without which an answer is still an answer: dropped when a provider refuses them. */
 const optionalParams = new Set([
-  'frequency_penalty', 'presence_penalty', 'logit_bias', 'logprobs', 'top_logprobs', 'seed', 'store', 'metadata', 'user',
-  'service_tier', 'parallel_tool_calls', 'reasoning_effort', 'reasoning_format', 'top_k', 'min_p', 'repetition_penalty', 'top_p',
-  'temperature', 'stream_options', 'prediction', 'safety_identifier', 'prompt_cache_key', 'verbosity', 'name', 'reasoning_content',
-  'thought_signature', 'web_search_options', 'modalities', 'stop',
+  'frequency_penalty',
+  'presence_penalty',
+  'logit_bias',
+  'logprobs',
+  'top_logprobs',
+  'seed',
+  'store',
+  'metadata',
+  'user',
+  'service_tier',
+  'parallel_tool_calls',
+  'reasoning_effort',
+  'reasoning_format',
+  'top_k',
+  'min_p',
+  'repetition_penalty',
+  'top_p',
+  'temperature',
+  'stream_options',
+  'prediction',
+  'safety_identifier',
+  'prompt_cache_key',
+  'verbosity',
+  'name',
+  'reasoning_content',
+  'thought_signature',
+  'web_search_options',
+  'modalities',
+  'stop',
 ]);
 
 export function isOptionalParam(field: string): boolean {
@@ -26,7 +51,8 @@ export function requestBody(call: ChatCall): string {
     const name = rules.rename?.[field] ?? field;
     body[name] = replaced(value, rules.values?.[field]);
   }
-  if (needsMessages(rules, call.refusedParams)) body.messages = call.body.messages?.map((message) => fitted(message, rules, call.refusedParams));
+  if (needsMessages(rules, call.refusedParams))
+    body.messages = call.body.messages?.map((message) => fitted(message, rules, call.refusedParams));
   if (rules.singleChoice === true) delete body.n;
   if (rules.stripSchemaKeywords !== undefined) stripSchemas(body, new Set(rules.stripSchemaKeywords));
   for (const [field, value] of Object.entries(rules.defaults ?? {})) body[field] ??= value;
@@ -37,7 +63,8 @@ export function requestBody(call: ChatCall): string {
 function addStreaming(body: Record<string, unknown>, call: ChatCall): void {
   body.stream = true;
   const asked = call.provider.streaming.usage === 'on_request' || call.clientWantsUsage;
-  if (asked && !isRefused('stream_options', call.provider.params, call.refusedParams)) body.stream_options = { include_usage: true };
+  if (asked && !isRefused('stream_options', call.provider.params, call.refusedParams))
+    body.stream_options = { include_usage: true };
 }
 
 function isRefused(field: string, rules: ParamRules, refused: ReadonlySet<string>): boolean {
@@ -66,13 +93,16 @@ function fitted(message: ChatMessage, rules: ParamRules, refused: ReadonlySet<st
 
 /** Removes schema keywords that the provider's subset lacks, in tools and in the response format. */
 function stripSchemas(body: Record<string, unknown>, keywords: ReadonlySet<string>): void {
-  for (const field of ['tools', 'response_format']) if (field in body) body[field] = stripped(body[field], keywords);
+  for (const field of ['tools', 'response_format'])
+    if (field in body) body[field] = stripped(body[field], keywords);
 }
 
 function stripped(value: unknown, keywords: ReadonlySet<string>): unknown {
   if (Array.isArray(value)) return value.map((item) => stripped(item, keywords));
   if (!isRecord(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).flatMap(([name, inner]) => (keywords.has(name) ? [] : [[name, stripped(inner, keywords)]])),
+    Object.entries(value).flatMap(([name, inner]) =>
+      keywords.has(name) ? [] : [[name, stripped(inner, keywords)]],
+    ),
   );
 }

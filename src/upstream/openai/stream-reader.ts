@@ -44,7 +44,12 @@ export function createStreamReader(keepUsage: boolean): StreamReader {
     }
     if (start > keptFrom) kept.push(bytes.subarray(keptFrom, start));
     pending = start === bytes.length ? emptyBytes : bytes.subarray(start);
-    if (pending.length > longestEvent) state.error = { status: 200, headers: {}, body: { error: { message: 'an event of the stream is too long' } } };
+    if (pending.length > longestEvent)
+      state.error = {
+        status: 200,
+        headers: {},
+        body: { error: { message: 'an event of the stream is too long' } },
+      };
     if (kept.length === 0) return null;
     return kept.length === 1 ? (kept[0] ?? null) : Buffer.concat(kept);
   }
@@ -113,8 +118,13 @@ function dataOf(event: Buffer): Buffer | null {
   if (event.length > 6 && event[0] === 0x64 && event[4] === 0x3a && event.indexOf(10) >= event.length - 3) {
     return trimmed(event.subarray(5));
   }
-  const lines = event.toString('utf8').split(/\r?\n/).filter((line) => line.startsWith('data:'));
-  return lines.length === 0 ? null : trimmed(Buffer.from(lines.map((line) => line.slice(5).trimStart()).join('\n')));
+  const lines = event
+    .toString('utf8')
+    .split(/\r?\n/)
+    .filter((line) => line.startsWith('data:'));
+  return lines.length === 0
+    ? null
+    : trimmed(Buffer.from(lines.map((line) => line.slice(5).trimStart()).join('\n')));
 }
 
 function isEndMark(data: Buffer): boolean {
@@ -145,6 +155,8 @@ function faultOf(body: unknown): unknown {
   const groq = isRecord(body.x_groq) ? body.x_groq.error : undefined;
   if (isRecord(body.error) || hasText(body.error)) return body;
   if (hasText(groq)) return { error: { message: groq } };
-  const choice = Array.isArray(body.choices) ? body.choices.find((item) => isRecord(item) && isRecord(item.error)) : undefined;
+  const choice = Array.isArray(body.choices)
+    ? body.choices.find((item) => isRecord(item) && isRecord(item.error))
+    : undefined;
   return isRecord(choice) ? { error: choice.error } : null;
 }

@@ -10,7 +10,10 @@ export type WholeReading =
 
 export function readWhole(body: Buffer): WholeReading {
   const parsed = parseBody(body);
-  if (!isRecord(parsed)) return typeof parsed === 'string' && parsed.startsWith('<') ? { kind: 'error', body: parsed } : { kind: 'broken' };
+  if (!isRecord(parsed))
+    return typeof parsed === 'string' && parsed.startsWith('<')
+      ? { kind: 'error', body: parsed }
+      : { kind: 'broken' };
   const choices = Array.isArray(parsed.choices) ? parsed.choices : null;
   const choiceError = choices?.find((choice) => isRecord(choice) && isFault(choice.error));
   if (isFault(parsed.error)) return { kind: 'error', body: parsed };
@@ -33,7 +36,13 @@ function isEmpty(choice: unknown): boolean {
 /** Works on a message and on a stream's delta. */
 export function hasContent(message: unknown): boolean {
   if (!isRecord(message)) return false;
-  if (hasText(message.content) || hasText(message.refusal) || hasText(message.reasoning) || hasText(message.reasoning_content)) return true;
+  if (
+    hasText(message.content) ||
+    hasText(message.refusal) ||
+    hasText(message.reasoning) ||
+    hasText(message.reasoning_content)
+  )
+    return true;
   if (Array.isArray(message.content) && message.content.length > 0) return true;
   if (Array.isArray(message.tool_calls) && message.tool_calls.length > 0) return true;
   return isRecord(message.function_call) || isRecord(message.audio);
