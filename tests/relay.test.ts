@@ -182,18 +182,16 @@ describe('keys', () => {
 
   it("a caller's fault stops at once, in the provider's words, and blames nobody", async () => {
     await using gateway = await openGateway({ specs: [{ ...groq, keys: [groqKey(1), groqKey(2)] }] });
-    gateway.fleet
-      .get('groq')
-      .always({
-        kind: 'status',
-        status: 400,
-        body: {
-          error: {
-            message: 'messages: Used 11402 of something, roles must alternate',
-            type: 'invalid_request_error',
-          },
+    gateway.fleet.get('groq').always({
+      kind: 'status',
+      status: 400,
+      body: {
+        error: {
+          message: 'messages: Used 11402 of something, roles must alternate',
+          type: 'invalid_request_error',
         },
-      });
+      },
+    });
     const error = await failure(gateway.ask());
     expect(error).toMatchObject({
       code: 'invalid_request',

@@ -129,7 +129,6 @@ export type FileSettings = z.output<typeof fileSchema>;
 export type FileProvider = FileSettings['providers'][string];
 export type FileLimits = NonNullable<FileProvider['limits']>;
 export type FileWindows = NonNullable<FileProvider['windows']>;
-export type FileRoute = FileSettings['routes'][string];
 
 function mapOf<T extends z.ZodType>(type: T, allowed: string): z.ZodPreprocess<z.ZodRecord<z.ZodString, T>> {
   return z.preprocess((value) => value ?? {}, z.record(z.string(), type, { error: allowed }));

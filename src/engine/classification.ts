@@ -1,8 +1,5 @@
 import type { ProviderErrorClass, Unit, WindowLength } from '../catalog/types.ts';
 
-/** Who or what an error speaks about; only that is benched. `none` changes no state at all. */
-export type FaultScope = 'none' | 'lane' | 'key' | 'account' | 'account_model' | 'model' | 'provider';
-
 interface Said {
   /** The provider's row that matched, or `generic` when no row did. */
   readonly rule: ProviderErrorClass | 'generic';
@@ -55,8 +52,6 @@ export type Classification = Said &
     | { readonly class: 'empty_answer'; readonly scope: 'lane' }
     | { readonly class: 'unknown'; readonly scope: 'lane' }
   );
-
-export type ErrorClass = Classification['class'];
 
 /** An answer as the classifier reads it. */
 export interface Answer {

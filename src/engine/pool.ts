@@ -56,7 +56,7 @@ export function putProvider(pool: Pool, spec: ProviderSpec): ProviderNode {
 }
 
 export function dropProvider(pool: Pool, id: string): void {
-  for (const key of [...(pool.providers.get(id)?.keys ?? [])]) dropKey(pool, key.id);
+  for (const key of pool.providers.get(id)?.keys.slice() ?? []) dropKey(pool, key.id);
   pool.providers.delete(id);
   pool.version += 1;
 }

@@ -1,4 +1,4 @@
-import type { LedgerRows } from './ledger-rows.ts';
+import type { LedgerRow, LedgerRows } from './ledger-rows.ts';
 
 type Row = { readonly id: string; readonly state: string };
 
@@ -11,15 +11,14 @@ export interface LedgerTables {
 }
 
 export function ledgerTables(rows: LedgerRows): LedgerTables {
-  const stamped = (
-    changed: readonly Row[],
-    updatedAt: number,
-  ): { id: string; state: string; updatedAt: number }[] =>
-    changed.map(({ id, state }) => ({ id, state, updatedAt }));
   return {
     readBuckets: () => rows.load('buckets'),
     readStates: () => rows.load('states'),
     writeBuckets: (changed, now) => rows.write({ buckets: stamped(changed, now) }),
     writeStates: (changed, now) => rows.write({ states: stamped(changed, now) }),
   };
+}
+
+function stamped(rows: readonly Row[], updatedAt: number): LedgerRow[] {
+  return rows.map(({ id, state }) => ({ id, state, updatedAt }));
 }

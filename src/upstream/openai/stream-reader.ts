@@ -78,9 +78,9 @@ export function createStreamReader(keepUsage: boolean): StreamReader {
     const choices = Array.isArray(body.choices) ? body.choices : [];
     for (const choice of choices) note(choice);
     state.usage = readUsage(body) ?? state.usage;
-    const passes = choices.length > 0 || (keepUsage && isRecord(body.usage));
-    if (passes && isRecord(body.usage)) state.usagePassed = true;
-    return passes;
+    const goesOn = choices.length > 0 || (keepUsage && isRecord(body.usage));
+    if (goesOn && isRecord(body.usage)) state.usagePassed = true;
+    return goesOn;
   }
 
   function note(choice: unknown): void {
