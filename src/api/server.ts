@@ -1,3 +1,4 @@
+import { createServer as createHttpServer } from 'node:http';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { addAdminRoutes } from './admin/routes.ts';
 import type { ApiContext } from './api-context.ts';
@@ -10,15 +11,23 @@ import { parseBodies } from './http/json-body.ts';
 import { watchMethods } from './http/refuse-other-methods.ts';
 import { decorateRequests } from './http/request-facts.ts';
 import { finishAnswers } from './http/finish-answers.ts';
+import { takesFastLane } from './openai/fast-lane.ts';
 import { addOpenaiRoutes } from './openai/routes.ts';
 import { addPageRoutes } from './page/routes.ts';
 import { continueWhenAdmitted } from './http/continue-when-admitted.ts';
+
+/** Longer than the minute that proxies keep an idle connection: theirs ends first, and no request meets a closed one. */
+const keepAliveMs = 72_000;
 
 /** Every HTTP surface of the gateway, not yet listening. */
 export function createServer(context: ApiContext): FastifyInstance {
   const answerError = createErrorAnswer(context);
   const app = Fastify({
     logger: false,
+    serverFactory: (handler) =>
+      createHttpServer({ keepAliveTimeout: keepAliveMs }, (req, res) => {
+        if (!takesFastLane(context, req, res)) handler(req, res);
+      }),
     forceCloseConnections: 'idle',
     // While draining, the door answers in the dialect of the route.
     return503OnClosing: false,

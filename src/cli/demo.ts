@@ -1,10 +1,14 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { demoSpecs } from '../../fleet/demo-fleet.ts';
 import { startDemoTraffic } from '../../fleet/demo-traffic.ts';
 import { startFleet } from '../../fleet/fleet.ts';
 import type { SimLimit, SimSpec } from '../../fleet/sim-spec.ts';
+import { readEnv } from '../config/env.ts';
+import { settings } from '../config/settings.ts';
+import { demoEnv } from './demo-env.ts';
+import { explain } from './explain.ts';
 import { start } from './start.ts';
 
 const demoKey = 'sk-noria-demo-only-for-this-demonstration';
@@ -12,32 +16,23 @@ const requestsAMinute = 40;
 
 /** `noria demo`: the gateway over a fleet of simulated providers, with light traffic. Its data lie apart from the real ones. */
 export async function demo(): Promise<void> {
+  const own = readEnv();
   const specs = demoSpecs();
+  const folder = layOut(join(own.values[settings.dataFolder.name] ?? 'data', 'demo'), specs);
+  if (folder === null) return;
   const fleet = await startFleet(specs);
-  const folder = join(process.env.NORIA_DATA ?? 'data', 'demo');
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  const config = join(folder, 'noria.yaml');
-  writeFileSync(
-    config,
-    `# Written by \`noria demo\`: the simulated providers' limits.\n${stringify({ providers: providersOf(specs) })}`,
-  );
   process.stdout.write(
-    'SIMULATION: every provider below is simulated on this machine; no real key is used and no call leaves it.\n',
+    'SIMULATION: every provider below is simulated on this machine;\nno real key is used and no call leaves it.\n',
   );
-  const service = await start({
-    ...withoutProviders(process.env),
-    ...fleet.env(),
-    NORIA_DATA: folder,
-    NORIA_CONFIG: config,
-    NORIA_API_KEY: demoKey,
-  });
+  const processEnv = { ...demoEnv(own), ...fleet.env(), NORIA_DATA: folder, NORIA_API_KEY: demoKey };
+  // The working folder is the demonstration's: its noria.yaml is read, and no .env.
+  const service = await start({ folder, processEnv });
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
   if (service !== null) {
     process.stdout.write(
-      `API key of the demo: ${demoKey}\nSimulated traffic: about ${requestsAMinute} requests a minute. Ctrl-C ends it.\n`,
+      `API key: ${demoKey}\nSimulated traffic: about ${requestsAMinute} requests a minute. Ctrl-C ends it.\n`,
     );
     await startDemoTraffic({
       baseUrl: service.url,
@@ -49,11 +44,23 @@ export async function demo(): Promise<void> {
   await fleet.close();
 }
 
-/** Real keys stay out of a demonstration. */
-function withoutProviders(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(env).filter(([name]) => !/(_API_KEYS?\d*|_BASE_URL|_API_TOKEN|HF_TOKEN)$/.test(name)),
-  );
+/** An empty folder with the simulated providers' limits; null = it cannot be made, and that is said. */
+function layOut(path: string, specs: readonly SimSpec[]): string | null {
+  const folder = resolve(path);
+  try {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    const text = stringify({ providers: providersOf(specs) });
+    writeFileSync(
+      join(folder, 'noria.yaml'),
+      `# Written by \`noria demo\`: the simulated providers' limits.\n${text}`,
+    );
+    return folder;
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exitCode = 1;
+    return null;
+  }
 }
 
 /** The fleet's small limits in the words of noria.yaml. */

@@ -8,25 +8,34 @@ const usage = `Usage: noria [start | demo]
   start   starts the gateway (default)
   demo    the same, with simulated providers and some traffic
 
-Settings come from the environment, .env and noria.yaml: see docs/configuration.md
+Settings come from the environment, .env and noria.yaml:
+see docs/configuration.md
 `;
 
-switch (command) {
-  case 'start':
-    await start();
-    break;
-  case 'demo':
-    await demo();
-    break;
-  // All modules are loaded by now, and Node has kept them compiled: what the launcher wants after an installation.
-  case 'warm-up':
-    break;
-  case 'help':
-  case '--help':
-  case '-h':
-    process.stdout.write(usage);
-    break;
-  default:
-    process.stderr.write(`noria: there is no command "${[command, ...rest].join(' ')}"\n\n${usage}`);
-    process.exitCode = 2;
+const wantsHelp =
+  ['help', '--help', '-h'].includes(command) || rest.includes('--help') || rest.includes('-h');
+
+if (wantsHelp) process.stdout.write(usage);
+else if (rest.length > 0) refuse(`${command} takes no "${rest.join(' ')}"`);
+else await run();
+
+async function run(): Promise<void> {
+  switch (command) {
+    case 'start':
+      await start();
+      return;
+    case 'demo':
+      await demo();
+      return;
+    // All modules are loaded by now, and Node has kept them compiled: what the launcher wants after an installation.
+    case 'warm-up':
+      return;
+    default:
+      refuse(`there is no command "${command}"`);
+  }
+}
+
+function refuse(why: string): void {
+  process.stderr.write(`noria: ${why}\n\n${usage}`);
+  process.exitCode = 2;
 }

@@ -1,4 +1,5 @@
 import { bucketFreesAt, fits, limitOf, spareOf, type Bucket } from './bucket.ts';
+import type { Bench } from './bench.ts';
 import { admits, admitsAt } from './breaker.ts';
 import { estimateTokens } from './estimate.ts';
 import type { KeyNode, Lane, ModelNode, ProviderNode } from './nodes.ts';
@@ -42,12 +43,21 @@ export interface Pick {
   readonly spending: Spending;
 }
 
-/** Why a lane cannot serve now, and when that ends: Infinity when a clock does not end it. */
-export interface Block {
-  readonly lane: Lane | null;
-  readonly node: ModelNode;
+/** What ends a block: a clock, the end of a running call, the owner, a smaller request, or nothing as far as this request goes. */
+export type BlockEnd = 'clock' | 'call' | 'owner' | 'size' | 'never';
+
+interface Reason {
+  /** In words, for the client. */
   readonly reason: string;
+  readonly end: BlockEnd;
+  /** Epoch ms; Infinity when it is no clock that ends it. */
   readonly until: number;
+}
+
+/** Why a lane cannot serve now. */
+export interface Block extends Reason {
+  readonly lane: Lane;
+  readonly node: ModelNode;
 }
 
 /** The first lane that may serve now: the steps in order, their models in order, the keys by the provider's rotation. */
@@ -171,7 +181,7 @@ export function blocksOf({ pool, steps, need, tried, now }: Search): Block[] {
       const lane = laneOf(pool, key, node);
       const tries =
         tried.lanes.has(lane) || tried.models.has(node)
-          ? { reason: 'tried in this request', until: Infinity }
+          ? { reason: 'tried in this request', end: 'never' as const, until: Infinity }
           : null;
       const own = longest(laneBlocks(lane, spending, now));
       const block = longest([tries, shared, own].filter((found) => found !== null));
@@ -179,11 +189,6 @@ export function blocksOf({ pool, steps, need, tried, now }: Search): Block[] {
     }
   }
   return blocks;
-}
-
-interface Reason {
-  readonly reason: string;
-  readonly until: number;
 }
 
 function longest(reasons: readonly Reason[]): Reason | null {
@@ -194,40 +199,55 @@ function longest(reasons: readonly Reason[]): Reason | null {
 
 function sharedBlocks(node: ModelNode, now: number): Reason[] {
   const { provider } = node;
-  const reasons: Reason[] = [];
-  if (provider.bench.untilAt > now)
-    reasons.push({ reason: provider.bench.reason, until: provider.bench.untilAt });
-  if (!admits(provider.breaker, now))
-    reasons.push({ reason: 'provider is failing', until: admitsAt(provider.breaker, now) });
-  if (node.bench.untilAt > now) reasons.push({ reason: node.bench.reason, until: node.bench.untilAt });
-  return reasons;
+  const failing = admits(provider.breaker, now)
+    ? []
+    : [resting('provider is failing', admitsAt(provider.breaker, now))];
+  return [...benched([provider.bench, node.bench], now), ...failing];
 }
 
 function laneBlocks(lane: Lane, spending: Spending, now: number): Reason[] {
   const { key } = lane;
-  const reasons: Reason[] = [];
-  if (!key.enabled) reasons.push({ reason: 'key disabled', until: Infinity });
-  if (key.invalid !== null) reasons.push({ reason: 'key invalid', until: Infinity });
-  for (const bench of [key.bench, key.account.bench, lane.accountModel, lane.bench]) {
-    if (bench.untilAt > now) reasons.push({ reason: bench.reason, until: bench.untilAt });
-  }
-  if (!admits(key.breaker, now))
-    reasons.push({ reason: 'key is resting', until: admitsAt(key.breaker, now) });
+  const reasons = benched([key.bench, key.account.bench, lane.accountModel, lane.bench], now);
+  if (!key.enabled) reasons.push({ reason: 'key disabled', end: 'owner', until: Infinity });
+  if (key.invalid !== null) reasons.push({ reason: 'key invalid', end: 'owner', until: Infinity });
+  if (!admits(key.breaker, now)) reasons.push(resting('key is resting', admitsAt(key.breaker, now)));
   for (const { bucket, amount } of demandsOf(lane, spending)) {
-    if (fits(bucket, amount, now)) continue;
-    reasons.push({ reason: quotaReason(bucket, amount, now), until: bucketFreesAt(bucket, amount, now) });
+    if (!fits(bucket, amount, now)) reasons.push(quotaBlock(bucket, amount, now));
   }
   return reasons;
 }
 
-function quotaReason(bucket: Bucket, amount: number, now: number): string {
+/** A bench without an end is the owner's. */
+function benched(benches: readonly Bench[], now: number): Reason[] {
+  return benches
+    .filter(({ untilAt }) => untilAt > now)
+    .map(({ reason, untilAt }) => ({
+      reason,
+      end: untilAt === Infinity ? 'owner' : 'clock',
+      until: untilAt,
+    }));
+}
+
+/** While a trial runs, its end frees the place. */
+function resting(reason: string, until: number): Reason {
+  return { reason, end: until === Infinity ? 'call' : 'clock', until };
+}
+
+function quotaBlock(bucket: Bucket, amount: number, now: number): Reason {
   const { unit, window } = bucket.spec;
   const limit = limitOf(bucket, now);
-  if (limit === 0) return 'not granted in this plan';
-  if (window.kind === 'in_flight') return `${limit} at once are running`;
-  if (amount > limit)
-    return `request of about ${Math.round(amount)} ${unit} exceeds the limit of ${limit} a ${window.length}`;
-  return `${limit} ${unit} a ${window.length} are used`;
+  if (limit === 0) return { reason: 'not granted in this plan', end: 'never', until: Infinity };
+  if (window.kind === 'in_flight')
+    return { reason: `${limit} at once are running`, end: 'call', until: Infinity };
+  if (amount > limit) {
+    const reason = `request of about ${Math.round(amount)} ${unit} exceeds the limit of ${limit} a ${window.length}`;
+    return { reason, end: 'size', until: Infinity };
+  }
+  return {
+    reason: `${limit} ${unit} a ${window.length} are used`,
+    end: 'clock',
+    until: bucketFreesAt(bucket, amount, now),
+  };
 }
 
 /** Keys of a provider that can serve some model now; for health and logs. */

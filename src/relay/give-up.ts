@@ -6,8 +6,6 @@ const mostBlockers = 20;
 
 const quotaClasses = new Set(['rate_limited', 'quota_spent', 'overloaded']);
 const keyClasses = new Set(['credential']);
-/** What only the owner can change. */
-const ownersReasons = new Set(['key invalid', 'key disabled', 'switched off by its owner']);
 
 export interface GiveUpInput {
   readonly blocks: readonly Block[];
@@ -32,10 +30,17 @@ export function giveUp({ blocks, failed, now, settingsUrl, planName }: GiveUpInp
       { attempts: failed },
     );
   }
-  const unusable = blocks.filter(({ reason }) => ownersReasons.has(reason));
+  const unusable = blocks.filter(({ end }) => end === 'owner');
   if (blocks.length > 0 && unusable.length === blocks.length) {
     const message = `Every key that could serve ${planName} is invalid or switched off. Add or test a key at ${settingsUrl}`;
     return new NoriaError('no_provider', message, { blockedBy: blockersOf(blocks), attempts: failed });
+  }
+  if (
+    blocks.some(({ end }) => end === 'size') &&
+    blocks.every(({ end }) => end === 'size' || end === 'never')
+  ) {
+    const message = `The request is larger than what any provider of ${planName} takes at once.`;
+    return new NoriaError('context_too_long', message, { blockedBy: blockersOf(blocks) });
   }
   const earliest = Math.min(...blocks.map(({ until }) => until));
   const retry = Number.isFinite(earliest) ? { retryAfterMs: Math.max(0, earliest - now) } : {};
@@ -58,14 +63,14 @@ function blockersOf(blocks: readonly Block[]): Blocker[] {
   const seen = new Set<string>();
   const blockers: Blocker[] = [];
   for (const { lane, node, reason, until } of blocks.toSorted((a, b) => a.until - b.until)) {
-    const key = lane?.key.spec.masked;
-    const id = `${node.provider.id}|${lane?.key.id}|${reason}`;
+    const key = lane.key.spec.masked;
+    const id = `${node.provider.id}|${lane.key.id}|${reason}`;
     if (seen.has(id)) continue;
     seen.add(id);
     blockers.push({
       provider: node.provider.id,
       model: node.model.id,
-      ...(key === undefined ? {} : { key }),
+      ...(key === '' ? {} : { key }),
       reason,
       ...(Number.isFinite(until) ? { until: new Date(until).toISOString() } : {}),
     });

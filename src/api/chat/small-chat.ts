@@ -24,8 +24,11 @@ export function addSmallChat(app: FastifyInstance, context: ApiContext): void {
       receivedTick: request.arrivedTick,
     });
     const { meta } = answer;
-    if (answer.kind === 'stream')
-      return streamAnswer(context, reply, answer, (sink) => textSink(sink, meta, context.scrub));
+    if (answer.kind === 'stream') {
+      reply.hijack();
+      await streamAnswer(context, reply.raw, answer, (sink) => textSink(sink, meta, context.scrub));
+      return reply;
+    }
     const content = contentOf(answer.body);
     if (content === null)
       throw Object.assign(new NoriaError('upstream_failed', 'The answer holds no text.'), { meta });

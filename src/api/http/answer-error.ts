@@ -8,32 +8,50 @@ import { metaOfError, relayHeaders } from './relay-headers.ts';
 import { securityHeaders } from './security-headers.ts';
 import { toNoriaError } from './to-noria-error.ts';
 
-/** Tells every error of every route, in the dialect of its address. */
+/** An error as it goes to a client: the one place where that is decided, whatever carries it. */
+export interface ErrorReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** null = the client has left and is told nothing. Unexpected errors are logged. */
+export function describeError(context: ApiContext, thrown: unknown, url: string): ErrorReply | null {
+  const error = toNoriaError(thrown, context.config.server.bodyLimitBytes);
+  if (error.code === 'client_closed') return null;
+  const dialect = dialectOf(url);
+  const meta = metaOfError(error, () => context.ids('trc'));
+  report(context, error, meta.traceId);
+  const { retryAfterMs } = error.details;
+  return {
+    status: dialect.statusOf(error),
+    headers: {
+      ...securityHeaders,
+      ...(dialect.relays ? relayHeaders(meta) : {}),
+      ...(retryAfterMs === undefined ? {} : { 'retry-after': String(retryAfterSeconds(retryAfterMs)) }),
+      ...(error.code === 'shutting_down' ? { connection: 'close' } : {}),
+      'content-type': 'application/json; charset=utf-8',
+    },
+    body: context.scrub(JSON.stringify(dialect.bodyOf(error))),
+  };
+}
+
+/** Tells every error of every route of the framework, in the dialect of its address. */
 export function createErrorAnswer(
   context: ApiContext,
 ): (error: unknown, request: FastifyRequest, reply: FastifyReply) => void {
   return (thrown, request, reply) => {
-    const error = toNoriaError(thrown, context.config.server.bodyLimitBytes);
-    if (error.code === 'client_closed') {
+    const told = describeError(context, thrown, request.url);
+    if (told === null) {
       reply.hijack();
       reply.raw.destroy();
       return;
     }
-    const dialect = dialectOf(request.url);
-    const meta = metaOfError(error, () => context.ids('trc'));
-    report(context, error, meta.traceId);
-    reply.headers(securityHeaders);
-    if (dialect.relays) reply.headers(relayHeaders(meta));
-    if (error.details.retryAfterMs !== undefined)
-      reply.header('retry-after', retryAfterSeconds(error.details.retryAfterMs));
+    reply.headers(told.headers);
     const { allow } = request.routeOptions.config;
-    if (error.code === 'method_not_allowed' && allow !== undefined) reply.header('allow', allow);
+    if (told.status === 405 && allow !== undefined) reply.header('allow', allow);
     if (hasUnreadBody(request)) closeGently(request, reply);
-    else if (error.code === 'shutting_down') reply.header('connection', 'close');
-    void reply
-      .code(dialect.statusOf(error))
-      .type('application/json; charset=utf-8')
-      .send(JSON.stringify(dialect.bodyOf(error)));
+    void reply.code(told.status).send(told.body);
   };
 }
 

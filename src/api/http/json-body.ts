@@ -28,7 +28,8 @@ export function bodyOf(body: unknown): JsonObject {
   return body as JsonObject;
 }
 
-function parseObject(bytes: Buffer, encoding: string | undefined): JsonObject {
+/** @throws NoriaError invalid_request that says where the JSON is wrong */
+export function parseObject(bytes: Buffer, encoding: string | undefined): JsonObject {
   if (encoding !== undefined && encoding !== 'identity') {
     throw new NoriaError(
       'invalid_request',

@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import type { FastifyReply } from 'fastify';
 import type { AnswerSink, ChatAnswer } from '../../relay/request.ts';
 import type { ApiContext } from '../api-context.ts';
 import { relayHeaders } from './relay-headers.ts';
@@ -10,12 +9,10 @@ type StreamedAnswer = Extract<ChatAnswer, { kind: 'stream' }>;
 /** Sends a stream as server-sent events; `dress` may put another dialect before the connection. Resolves at its end. */
 export async function streamAnswer(
   { log, state }: ApiContext,
-  reply: FastifyReply,
+  raw: ServerResponse,
   answer: StreamedAnswer,
   dress: (sink: AnswerSink) => AnswerSink = (sink) => sink,
-): Promise<FastifyReply> {
-  const { raw } = reply;
-  reply.hijack();
+): Promise<void> {
   raw.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache',
@@ -33,7 +30,6 @@ export async function streamAnswer(
     );
     raw.destroy();
   }
-  return reply;
 }
 
 /** Nothing is written once the connection is closed or the answer has ended. */

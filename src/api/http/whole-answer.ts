@@ -1,4 +1,4 @@
-import type { FastifyReply } from 'fastify';
+import type { ServerResponse } from 'node:http';
 import type { ChatAnswer } from '../../relay/request.ts';
 import type { ApiContext } from '../api-context.ts';
 import { relayHeaders } from './relay-headers.ts';
@@ -10,14 +10,8 @@ type WholeAnswer = Extract<ChatAnswer, { kind: 'whole' }>;
  * Sends a provider's answer byte for byte, below the framework's hooks. As Latin-1 text, one character a byte, head and
  * body leave in one write; as a buffer they would be two.
  */
-export function sendWhole(
-  { state }: ApiContext,
-  reply: FastifyReply,
-  { meta, body }: WholeAnswer,
-): FastifyReply {
-  const { raw } = reply;
-  reply.hijack();
-  if (raw.destroyed) return reply;
+export function sendWhole({ state }: ApiContext, raw: ServerResponse, { meta, body }: WholeAnswer): void {
+  if (raw.destroyed) return;
   raw.writeHead(200, {
     'content-type': 'application/json',
     'content-length': body.length,
@@ -26,5 +20,4 @@ export function sendWhole(
     ...relayHeaders(meta),
   });
   raw.end(body.toString('latin1'), 'latin1');
-  return reply;
 }

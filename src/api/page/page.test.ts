@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { words } from './words.ts';
 import { startGateway } from '../../../tests/gateway.ts';
 
 test.each([
@@ -9,7 +10,7 @@ test.each([
   ['', 'en', 'Add a key'],
 ])('the page speaks the browser’s language: %j', async (accept, language, words) => {
   await using gateway = await startGateway();
-  for (const url of ['/', '/settings']) {
+  for (const url of ['/', '/settings', '/sign-in?token=noria-admin-x']) {
     const answer = await gateway.app.inject({ url, headers: { 'accept-language': accept } });
     expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
     expect(answer.body).toContain(`<html lang="${language}">`);
@@ -30,4 +31,22 @@ test('the page’s policy allows its own style and nothing else', async () => {
     'x-frame-options': 'DENY',
     'referrer-policy': 'no-referrer',
   });
+});
+
+test('the sign-in link answers with the page, and the token is nowhere in the answer', async () => {
+  await using gateway = await startGateway();
+  const token = 'noria-admin-canary-5f1c';
+  const answer = await gateway.app.inject(`/sign-in?token=${token}`);
+  expect(answer.statusCode).toBe(200);
+  expect(answer.body).toContain('Authorization: Bearer noria-admin-…');
+  expect(answer.headers['cache-control']).toBe('no-store');
+  expect(answer.body + JSON.stringify(answer.headers)).not.toContain('canary');
+});
+
+test('French has its narrow no-break space before high punctuation, and both languages have every word', () => {
+  expect(Object.keys(words.fr)).toEqual(Object.keys(words.en));
+  for (const text of Object.values(words.fr)) {
+    expect(text).not.toMatch(/[ \u00a0][;:!?»]|« /);
+    expect(text.replace(/https?:\/\/\S+/g, '')).not.toMatch(/[^\s\u202f][;:!?»]/);
+  }
 });

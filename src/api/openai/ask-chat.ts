@@ -1,0 +1,35 @@
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import type { ChatAnswer } from '../../relay/request.ts';
+import type { ApiContext } from '../api-context.ts';
+import type { JsonObject } from '../http/json-body.ts';
+import { signalOfClient } from '../http/signal-of-client.ts';
+import { streamAnswer } from '../http/stream-answer.ts';
+import { sendWhole } from '../http/whole-answer.ts';
+import { checkChatBody } from './check-chat-body.ts';
+import { readRequestHeaders } from './request-headers.ts';
+
+/** A chat call as it came in, by whichever door. */
+export interface ArrivedChat {
+  readonly body: JsonObject;
+  readonly headers: IncomingHttpHeaders;
+  readonly raw: ServerResponse;
+  /** Epoch ms and monotone ms of the moment at which the whole request was there. */
+  readonly arrivedAt: number;
+  readonly arrivedTick: number;
+}
+
+/** Checks the call and asks the relay. @throws NoriaError */
+export function askChat(context: ApiContext, arrived: ArrivedChat): Promise<ChatAnswer> {
+  return context.relay.chat({
+    ...checkChatBody(arrived.body),
+    ...readRequestHeaders(arrived.headers),
+    signal: signalOfClient(arrived.raw),
+    receivedAt: arrived.arrivedAt,
+    receivedTick: arrived.arrivedTick,
+  });
+}
+
+export async function sendChat(context: ApiContext, raw: ServerResponse, answer: ChatAnswer): Promise<void> {
+  if (answer.kind === 'stream') await streamAnswer(context, raw, answer);
+  else sendWhole(context, raw, answer);
+}
