@@ -5,6 +5,8 @@ export interface BenchOptions {
   readonly seconds: number;
   readonly rounds: number;
   readonly targets: readonly TargetName[];
+  /** A first look: short rounds, short warm-up. */
+  readonly quick: boolean;
 }
 
 export const usage = `npm run bench -- [--seconds 5] [--rounds 3] [--targets ${targetNames.join(',')}] [--quick]`;
@@ -23,6 +25,7 @@ export function parseOptions(args: string[]): BenchOptions {
   return {
     seconds: positive(values.seconds ?? (values.quick ? '1' : '5')),
     rounds: positive(values.rounds ?? '3'),
+    quick: values.quick,
     targets: values.targets === undefined ? targetNames : values.targets.split(',').map(toTarget),
   };
 }

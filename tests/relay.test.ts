@@ -263,6 +263,23 @@ describe('quotas', () => {
   });
 });
 
+describe('max_tokens', () => {
+  it('of 32,000 neither locks a bucket of 8,000 nor is sent where it would be refused (freellmapi#423)', async () => {
+    await using gateway = await openGateway({ specs: [groq] });
+    const body = { messages: [{ role: 'user', content: 'word '.repeat(3_000) }], max_tokens: 32_000 };
+    for (let call = 0; call < 8; call += 1) await gateway.ask({ body });
+    const sim = gateway.fleet.get('groq');
+    expect(sim.count({ status: 200 })).toBe(8);
+    expect(sim.count()).toBe(8);
+  });
+
+  it('of a sensible size goes up as it is', async () => {
+    await using gateway = await openGateway({ specs: [groq] });
+    await gateway.ask({ body: { messages: [{ role: 'user', content: 'hello' }], max_tokens: 900 } });
+    expect(gateway.fleet.get('groq').calls[0]?.body).toMatchObject({ max_tokens: 900 });
+  });
+});
+
 describe('the client', () => {
   it('who leaves aborts the provider’s call at once, before and after content', async () => {
     await using gateway = await openGateway({ specs: [{ ...groq, latencyMs: 300, chunkMs: 50 }] });

@@ -357,6 +357,8 @@ export interface Provider {
     readonly perModel?: readonly Limit[];
     /** Kinds for windows that are learned from headers or set in noria.yaml. */
     readonly windows: Readonly<Partial<Record<WindowLength, Window>>>;
+    /** Prompt and `max_tokens` are taken from the token limits before the call and settled after it. */
+    readonly reservesMaxTokens?: true;
     /** A refused call (429) is counted by the provider all the same. */
     readonly counts429?: boolean;
     readonly note?: string;

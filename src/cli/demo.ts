@@ -27,21 +27,20 @@ export async function demo(): Promise<void> {
   const processEnv = { ...demoEnv(own), ...fleet.env(), NORIA_DATA: folder, NORIA_API_KEY: demoKey };
   // The working folder is the demonstration's: its noria.yaml is read, and no .env.
   const service = await start({ folder, processEnv });
+  if (service === null) return fleet.close();
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
-  if (service !== null) {
-    process.stdout.write(
-      `API key: ${demoKey}\nSimulated traffic: about ${requestsAMinute} requests a minute. Ctrl-C ends it.\n`,
-    );
-    await startDemoTraffic({
-      baseUrl: service.url,
-      apiKey: demoKey,
-      perMinute: requestsAMinute,
-      signal: stop.signal,
-    });
-  }
-  await fleet.close();
+  process.stdout.write(
+    `API key: ${demoKey}\nSimulated traffic: about ${requestsAMinute} requests a minute. Ctrl-C ends it.\n`,
+  );
+  // The fleet goes on while the service drains, and ends with the process.
+  await startDemoTraffic({
+    baseUrl: service.url,
+    apiKey: demoKey,
+    perMinute: requestsAMinute,
+    signal: stop.signal,
+  });
 }
 
 /** An empty folder with the simulated providers' limits; null = it cannot be made, and that is said. */

@@ -18,11 +18,11 @@ export async function start(env: EnvSources = {}): Promise<Service | null> {
   }
 }
 
+const patienceMs = 300;
+
 /** Somebody at a terminal who waits wants to know for what. */
 function sayThatItDrains(): void {
-  const say = (): void =>
-    void process.stderr.write(
-      'Stopping: running answers may end (15 s at most). Ctrl-C again stops at once.\n',
-    );
-  setTimeout(say, 300).unref();
+  setTimeout(() => {
+    process.stderr.write('Stopping: running answers may end (15 s at most). Ctrl-C again stops at once.\n');
+  }, patienceMs).unref();
 }

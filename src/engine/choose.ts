@@ -41,6 +41,8 @@ export interface Pick {
   readonly lane: Lane;
   readonly demands: readonly Demand[];
   readonly spending: Spending;
+  /** `max_tokens` to send where the client's own is more than the provider would let in; null = the client's. */
+  readonly maxTokens: number | null;
 }
 
 /** What ends a block: a clock, the end of a running call, the owner, a smaller request, or nothing as far as this request goes. */
@@ -148,11 +150,36 @@ function keyMayServe(key: KeyNode, now: number): boolean {
   );
 }
 
-function tryLane({ tried, now }: Search, lane: Lane, spending: Spending): Pick | null {
+function tryLane({ tried, need, now }: Search, lane: Lane, spending: Spending): Pick | null {
   if (lane.bench.untilAt > now || lane.accountModel.untilAt > now || tried.lanes.has(lane)) return null;
   const demands = demandsOf(lane, spending);
   for (const { bucket, amount } of demands) if (!fits(bucket, amount, now)) return null;
-  return { lane, demands, spending };
+  const { def } = lane.node.provider.spec;
+  if (def.quota.reservesMaxTokens !== true || need.maxTokens === null)
+    return { lane, demands, spending, maxTokens: null };
+  return withMaxTokens({ lane, demands, spending, maxTokens: null }, need.maxTokens, now);
+}
+
+/**
+ * For a provider that takes `max_tokens` from its buckets beforehand: reserves as much of it as there is beyond what is
+ * expected, and bounds what is sent by that. Asking for more would be refused; reserving all would wait for a full bucket.
+ */
+function withMaxTokens(pick: Pick, maxTokens: number, now: number): Pick {
+  const wanted = maxTokens - pick.spending.tokens.output;
+  if (wanted <= 0) return pick;
+  let granted = wanted;
+  for (const { bucket, amount } of pick.demands) {
+    if (countsOutput(bucket)) granted = Math.min(granted, Math.floor(spareOf(bucket, now) - amount));
+  }
+  const demands = pick.demands.map(({ bucket, amount }) => ({
+    bucket,
+    amount: countsOutput(bucket) ? amount + granted : amount,
+  }));
+  return { ...pick, demands, maxTokens: granted < wanted ? pick.spending.tokens.output + granted : null };
+}
+
+function countsOutput({ spec }: Bucket): boolean {
+  return spec.unit === 'tokens' && spec.side !== 'input';
 }
 
 export function demandsOf(lane: Lane, spending: Spending): Demand[] {

@@ -74,6 +74,7 @@ export class Attempts {
       body: this.#request.body,
       stream: this.#request.stream,
       clientWantsUsage: this.#request.wantsUsage,
+      maxTokens: pick.maxTokens,
       refusedParams: lane.node.refusedParams,
     };
     attempt.controlledBy(wire.chat(call, this.#parts.http, attempt));

@@ -16,6 +16,8 @@ export interface ChatCall {
   readonly stream: boolean;
   /** The client asked for `stream_options.include_usage`. */
   readonly clientWantsUsage: boolean;
+  /** Upper bound of the client's `max_tokens` here; null = none. */
+  readonly maxTokens: number | null;
   /** Parameters that this model was seen to refuse. */
   readonly refusedParams: ReadonlySet<string>;
 }

@@ -28,15 +28,30 @@ function isPlain({ access, config, state }: ApiContext, req: IncomingMessage): b
   return identify(headers, access) !== 'nobody';
 }
 
-async function serve(context: ApiContext, req: IncomingMessage, res: ServerResponse, chunks: readonly Buffer[]): Promise<void> {
-  const arrived = { headers: req.headers, raw: res, arrivedAt: context.clock.now(), arrivedTick: context.clock.ticks() };
+async function serve(
+  context: ApiContext,
+  req: IncomingMessage,
+  res: ServerResponse,
+  chunks: readonly Buffer[],
+): Promise<void> {
+  const arrived = {
+    headers: req.headers,
+    raw: res,
+    arrivedAt: context.clock.now(),
+    arrivedTick: context.clock.ticks(),
+  };
   try {
     const [first] = chunks;
-    const body = bodyOf(parseObject(chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks), undefined));
+    const body = bodyOf(
+      parseObject(chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks), undefined),
+    );
     await sendChat(context, res, await askChat(context, { ...arrived, body }));
   } catch (error) {
     const told = describeError(context, error, chatPath);
     if (told === null || res.headersSent) res.destroy();
-    else res.writeHead(told.status, { ...told.headers, 'content-length': Buffer.byteLength(told.body) }).end(told.body);
+    else
+      res
+        .writeHead(told.status, { ...told.headers, 'content-length': Buffer.byteLength(told.body) })
+        .end(told.body);
   }
 }

@@ -8,13 +8,13 @@ test.each([
   ['en-GB,en;q=0.9,fr;q=0.5', 'en', 'Add a key'],
   ['de, fr;q=0.7, en;q=0.3', 'fr', 'Ajouter une clé'],
   ['', 'en', 'Add a key'],
-])('the page speaks the browser’s language: %j', async (accept, language, words) => {
+])('the page speaks the browser’s language: %j', async (accept, language, heading) => {
   await using gateway = await startGateway();
   for (const url of ['/', '/settings', '/sign-in?token=noria-admin-x']) {
     const answer = await gateway.app.inject({ url, headers: { 'accept-language': accept } });
     expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
     expect(answer.body).toContain(`<html lang="${language}">`);
-    expect(answer.body).toContain(words);
+    expect(answer.body).toContain(heading);
     expect(answer.body).not.toContain('<script');
   }
 });

@@ -11,12 +11,14 @@ export interface PageOptions {
   readonly signIn: boolean;
 }
 
-/** The whole page. Shows nothing that is not public: no key, no state, nothing of the address. */
+/** The whole page. Images and video are not asked for yet, so their provider is not offered. Shows nothing that is not public: no key, no state, nothing of the address. */
 export function renderPage({ pool, address }: ApiContext, { language, signIn }: PageOptions): string {
   const word = words[language];
   const url = escape(address.url);
   const rows = [...pool.providers.values()]
-    .filter(({ spec }) => spec.def.docs !== spec.baseUrl && spec.def.asOf !== '')
+    .filter(
+      ({ spec: { def, baseUrl } }) => def.docs !== baseUrl && def.asOf !== '' && def.wire !== 'replicate',
+    )
     .map((node) => rowOf(node, word));
   return `<!doctype html>
 <html lang="${language}">
@@ -78,7 +80,7 @@ function rowOf({ spec: { def } }: ProviderNode, word: Words): string {
   const cells = [
     `<th scope="row">${escape(def.name)}</th>`,
     `<td>${variables.join('<br>') || word.noKey}</td>`,
-    cellOf(word.getKey, def.key.url),
+    cellOf(variables.length === 0 ? '' : word.getKey, def.key.url),
     cellOf(word.terms, def.terms.url),
   ];
   return `<tr>${cells.join('')}</tr>`;

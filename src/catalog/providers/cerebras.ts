@@ -114,6 +114,7 @@ export const provider: Provider = {
   modelList: { url: '/models', shape: 'openai', complete: true },
   quota: {
     scope: 'account',
+    reservesMaxTokens: true,
     groups: [],
     windows: { minute: refill('minute'), hour: refill('hour'), day: refill('day') },
     note: 'Per organisation and model. Prompt plus max_completion_tokens is reserved before the call. Minute tokens: 30,000 uncached, 90,000 in all.',

@@ -142,6 +142,7 @@ export const provider: Provider = {
   modelList: { url: '/models', shape: 'openai', complete: true },
   quota: {
     scope: 'account',
+    reservesMaxTokens: true,
     groups: [],
     windows: { minute: refill('minute'), hour: refill('hour'), day: refill('day') },
     note: 'Per organisation and model; cached prompt tokens are not counted. Nothing happens at midnight: a wait for a daily limit can be a few minutes.',

@@ -31,6 +31,7 @@ export const provider: Provider = {
   modelList: { url: '/models', shape: 'openai', complete: true },
   quota: {
     scope: 'account',
+    reservesMaxTokens: true,
     groups: [],
     windows: { minute: refill('minute'), day: fixed('day') },
     note: 'Per organisation and project; learned from the headers. No free tier: sharing data gives daily tokens on a funded organisation (reset 00:00 UTC, B), and what goes beyond is billed.',

@@ -13,6 +13,7 @@ function request(body: ChatBody, more: Partial<ChatCall> = {}): Record<string, u
     body,
     stream: false,
     clientWantsUsage: false,
+    maxTokens: null,
     refusedParams: new Set<string>(),
     ...more,
   };

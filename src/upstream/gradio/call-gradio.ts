@@ -54,7 +54,13 @@ function readEvents({ listener, steps }: Space, answer: TextAnswer): HttpListene
     if (event === 'error') return fail(data);
     if (event !== 'generating' && event !== 'complete') return;
     told = true;
-    answer.tell(outputText(parseData(data)) ?? '');
+    const outputs = parseData(data);
+    // JSON that was cut in its middle is no text.
+    if (typeof outputs === 'string' && /^\s*[[{]/.test(data)) {
+      steps.abort();
+      return answer.cut();
+    }
+    answer.tell(outputText(outputs) ?? '');
     if (event === 'complete') answer.finish();
   }
 

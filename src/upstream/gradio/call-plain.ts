@@ -34,8 +34,11 @@ export async function callPlain(space: Space, id: string): Promise<void> {
   answer.finish();
 }
 
-function textOf({ status, body }: Fetched): string | null {
+function textOf({ status, headers, body }: Fetched): string | null {
   if (status >= 300 || isPage(body)) return null;
+  // JSON that was cut in its middle is no text.
+  if (typeof body === 'string' && /^[[{]/.test(body) && headers['content-type']?.includes('json') === true)
+    return null;
   if (isRecord(body) && (isRecord(body.error) || (typeof body.error === 'string' && body.error !== '')))
     return null;
   return answerText(body);

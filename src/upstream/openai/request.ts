@@ -49,7 +49,7 @@ export function requestBody(call: ChatCall): string {
   for (const [field, value] of Object.entries(call.body)) {
     if (routingFields.has(field) || isRefused(field, rules, call.refusedParams)) continue;
     const name = rules.rename?.[field] ?? field;
-    body[name] = replaced(value, rules.values?.[field]);
+    body[name] = bounded(field, replaced(value, rules.values?.[field]), call.maxTokens);
   }
   if (needsMessages(rules, call.refusedParams))
     body.messages = call.body.messages?.map((message) => fitted(message, rules, call.refusedParams));
@@ -58,6 +58,11 @@ export function requestBody(call: ChatCall): string {
   for (const [field, value] of Object.entries(rules.defaults ?? {})) body[field] ??= value;
   if (call.stream) addStreaming(body, call);
   return JSON.stringify(body);
+}
+
+function bounded(field: string, value: unknown, maxTokens: number | null): unknown {
+  const counts = field === 'max_tokens' || field === 'max_completion_tokens';
+  return counts && maxTokens !== null && typeof value === 'number' ? Math.min(value, maxTokens) : value;
 }
 
 function addStreaming(body: Record<string, unknown>, call: ChatCall): void {

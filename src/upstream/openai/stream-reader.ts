@@ -1,6 +1,6 @@
 import { isRecord, parseBody } from '../parse-body.ts';
 import { createStreamState, type StreamState } from '../wire.ts';
-import { hasContent, hasText } from './whole.ts';
+import { hasContent, hasText, withoutMark } from './whole.ts';
 import { readUsage } from './usage.ts';
 
 /** One event may not be longer: a provider that never ends a line must not fill the memory. */
@@ -27,10 +27,13 @@ export interface StreamReader {
 export function createStreamReader(keepUsage: boolean): StreamReader {
   const state = createStreamState();
   let pending: Buffer = emptyBytes;
+  let begun = false;
 
   function read(chunk: Buffer): Buffer | null {
     if (state.error !== null || state.done) return null;
-    const bytes = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
+    const fresh = begun ? chunk : withoutMark(chunk);
+    begun = true;
+    const bytes = pending.length === 0 ? fresh : Buffer.concat([pending, fresh]);
     const kept: Buffer[] = [];
     let keptFrom = 0;
     let start = 0;
@@ -63,7 +66,12 @@ export function createStreamReader(keepUsage: boolean): StreamReader {
       return false;
     }
     state.pieces += 1;
-    const telling = !state.content || data.includes(errorMark) || data.includes(usageMark) || finishes(data);
+    const telling =
+      !state.content ||
+      !looksWhole(data) ||
+      data.includes(errorMark) ||
+      data.includes(usageMark) ||
+      finishes(data);
     return telling ? inspect(data) : true;
   }
 
@@ -101,6 +109,11 @@ export function createStreamReader(keepUsage: boolean): StreamReader {
       return whole ? read(Buffer.from('\n\n')) : null;
     },
   };
+}
+
+/** What is cut in its middle, or is no object at all (`null`), would break the client's reader. */
+function looksWhole(data: Buffer): boolean {
+  return data[0] === 0x7b && data.at(-1) === 0x7d;
 }
 
 /** Index after the blank line that ends the event which starts at `from`; -1 when it is not whole yet. */

@@ -19,7 +19,15 @@ export function readWhole(body: Buffer): WholeReading {
   if (isFault(parsed.error)) return { kind: 'error', body: parsed };
   if (isRecord(choiceError)) return { kind: 'error', body: { error: choiceError.error } };
   if (choices === null) return { kind: 'error', body: parsed };
-  return { kind: 'answer', answer: { body, usage: readUsage(parsed), empty: choices.every(isEmpty) } };
+  return {
+    kind: 'answer',
+    answer: { body: withoutMark(body), usage: readUsage(parsed), empty: choices.every(isEmpty) },
+  };
+}
+
+/** A byte order mark at the beginning is no part of the text: most readers stumble over it. */
+export function withoutMark(body: Buffer): Buffer {
+  return body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? body.subarray(3) : body;
 }
 
 function isFault(error: unknown): boolean {
