@@ -23,6 +23,7 @@ import { systemClock, type Clock } from './shared/clock.ts';
 import { createIds, type Ids } from './shared/ids.ts';
 import { createLog, type Log, type LogDestination } from './shared/log.ts';
 import { createScrubber } from './shared/scrub.ts';
+import { lockFolder } from './store/lock-folder.ts';
 import { checkMasterKey } from './store/check-master-key.ts';
 import { openStore, type Store } from './store/open-store.ts';
 import { ledgerTables } from './store/ledger-tables.ts';
@@ -83,11 +84,13 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
   const onError = (error: unknown): void => log.error({ err: error }, 'a background task failed');
 
   mkdirSync(server.dataFolder, { recursive: true, mode: 0o700 });
+  const lock = lockFolder(server.dataFolder);
   const master = loadMasterKey({ dataFolder: server.dataFolder, configured: server.masterKey });
   const vault = createVault(master.bytes);
   const store = openStore(join(server.dataFolder, 'noria.sqlite'));
   await checkMasterKey(store.meta, vault.keyId);
-  for (const warning of [...config.warnings, ...master.warnings]) log.warn({}, warning);
+  for (const warning of [...config.warnings, ...master.warnings, ...notYetServed(config)])
+    log.warn({}, warning);
 
   const ledger = createMemoryLedger({
     durable: { folder: server.dataFolder, tables: ledgerTables(store.ledger), foldEveryMs, onError },
@@ -142,11 +145,14 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
           key,
         )
       ).ok,
-    onLocal: (provider, online) =>
-      log.info(
-        { provider: provider.id },
-        `${provider.spec.def.name} ${online ? `answers: ${provider.models.size} models` : 'does not answer any more'}`,
-      ),
+    onLocal: ({ id, spec, models }, online) => {
+      const { name } = spec.def;
+      if (online)
+        log.info({ provider: id }, `${name} answers at ${spec.baseUrl}: ${counted(models.size, 'model')}`);
+      // Ollama is looked for unasked; a server that the owner named is missed.
+      else if (id === 'ollama') log.debug({ provider: id }, `no Ollama at ${spec.baseUrl}`);
+      else log.warn({ provider: id }, `${name} does not answer at ${spec.baseUrl}`);
+    },
   });
 
   return {
@@ -174,6 +180,21 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
       await tally.close();
       await ledger.close();
       await store.close();
+      lock.release();
     },
   };
+}
+
+/** What the configuration asks for and this version does not do yet: said, not ignored. */
+function notYetServed({ routes }: Config): string[] {
+  return [...routes]
+    .filter(([, { strategy }]) => strategy !== 'cascade')
+    .map(
+      ([name, { strategy }]) =>
+        `The route ${name} asks for ${strategy}: this version serves it as a cascade, step by step.`,
+    );
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -2,7 +2,8 @@
 const PLACEHOLDERS: readonly RegExp[] = [
   /^$/,
   /^your[-_ ]/i,
-  /^(my|put|insert|paste|add|enter|replace)[-_ ].*(key|token|here|me)/i,
+  /^(put|insert|paste|add|enter|replace)[-_ ].*(key|token|here|me)/i,
+  /^my[-_ ](api[-_ ]?)?(key|token|secret)$/i,
   /[-_ ]here$/i,
   /^<.*>$/s,
   /^\[.*\]$/s,

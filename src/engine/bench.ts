@@ -1,6 +1,6 @@
 /**
  * A bench keeps somebody out until a time: a cooling key, an account whose model is spent, a model that is gone.
- * `until = max(old, new)`, always (engine.md section 2).
+ * `until = max(old, new)`, always.
  */
 export interface Bench {
   untilAt: number;

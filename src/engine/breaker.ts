@@ -2,7 +2,7 @@ import type { Moment } from './bench.ts';
 
 /**
  * Rests somebody who failed several times in a row, lets one trial through, then ramps up: 1, 2, 4 … at once, no flood.
- * Used for a key (3 failures) and for a provider (engine.md section 2).
+ * Used for a key (3 failures) and for a provider.
  */
 export type Breaker =
   | { readonly state: 'closed'; readonly failures: number }

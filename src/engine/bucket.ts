@@ -49,7 +49,7 @@ export interface Bucket {
   refusedAt: { readonly used: number; readonly at: number } | null;
 }
 
-/** A learned limit that nobody confirmed for a day is forgotten (engine.md section 1). */
+/** A learned limit that nobody confirmed for a day is forgotten. */
 export const learnedForMs = 86_400_000;
 /** Part of a unit that floats may lose. */
 const roundingSlack = 1e-6;

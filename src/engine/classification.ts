@@ -22,7 +22,7 @@ interface Limited {
   readonly requested?: number;
 }
 
-/** What an answer means to the engine. One value, one decision; see engine.md section 3. */
+/** What an answer means to the engine. One value, one decision. */
 export type Classification = Said &
   (
     | ({ readonly class: 'rate_limited' } & Limited)

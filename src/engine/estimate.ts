@@ -1,7 +1,7 @@
 /**
  * How many tokens a call will use, learned from what calls did use. The prompt by its characters and a ratio learned
  * per model; the answer by what this model's answers really are, never by `max_tokens`: a client that asks for 32,000
- * must not lock a bucket of 6,000 (lessons.md, freellmapi#423).
+ * must not lock a bucket of 6,000 (seen in freellmapi#423).
  */
 export interface TokenModel {
   /** Characters a token, decaying mean. */

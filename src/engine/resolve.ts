@@ -1,5 +1,5 @@
-import { closest, distance } from 'fastest-levenshtein';
 import { exceedsContext, isUsable, type Need, type Step } from './choose.ts';
+import { nearestNames } from './nearest-names.ts';
 import type { ModelNode, ProviderNode } from './nodes.ts';
 import type { Pool } from './pool.ts';
 
@@ -45,7 +45,10 @@ export type Resolution =
   | {
       readonly kind: 'unknown_model';
       readonly nearest: readonly string[];
+      /** Providers that have it and want a key. */
       readonly knownAt: readonly string[];
+      /** Servers of the owner that have it and do not answer. */
+      readonly silentAt: readonly string[];
     }
   /** The prompt is longer than every window. `largest` in tokens. */
   | { readonly kind: 'too_long'; readonly largest: number };
@@ -209,6 +212,7 @@ function unknown(
 ): Resolution {
   const known = new Set<string>([
     'auto',
+    'auto:private',
     ...[...table.routes.keys()].map((route) => `auto:${route}`),
     ...table.aliases.keys(),
   ]);
@@ -216,19 +220,25 @@ function unknown(
     for (const node of provider.models.values())
       known.add(node.model.family).add(`${provider.id}/${node.model.id}`);
   }
-  const knownAt = [...pool.providers.values()]
-    .filter((provider) => !isUsable(provider) && familySteps([provider], model)[0]?.models.length !== 0)
-    .map((provider) => provider.id);
-  return { kind: 'unknown_model', nearest: nearestNames(model.toLowerCase(), [...known]), knownAt };
+  const knowing = [...pool.providers.values()].filter(
+    (provider) => !isUsable(provider) && knows(provider, model),
+  );
+  const [silentAt, knownAt] = [knowing.filter(isOpen), knowing.filter((provider) => !isOpen(provider))].map(
+    (some) => some.map(({ id }) => id),
+  );
+  return {
+    kind: 'unknown_model',
+    nearest: nearestNames(model.toLowerCase(), [...known]),
+    knownAt: knownAt ?? [],
+    silentAt: silentAt ?? [],
+  };
 }
 
-function nearestNames(wanted: string, names: readonly string[]): string[] {
-  if (names.length === 0) return [];
-  const first = closest(wanted, names);
-  const others = names
-    .filter((name) => name !== first)
-    .map((name) => ({ name, far: distance(wanted, name) - (name.includes(wanted) ? wanted.length : 0) }))
-    .toSorted((a, b) => a.far - b.far)
-    .slice(0, 4);
-  return [first, ...others.map(({ name }) => name)];
+function knows(provider: ProviderNode, model: string): boolean {
+  const name = model.startsWith(`${provider.id}/`) ? model.slice(provider.id.length + 1) : model;
+  return familySteps([provider], name).some((step) => step.models.length > 0);
+}
+
+function isOpen({ spec: { def } }: ProviderNode): boolean {
+  return def.auth.scheme === 'none' || def.auth.optional === true;
 }

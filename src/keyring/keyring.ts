@@ -1,4 +1,4 @@
-import { createBench } from '../engine/bench.ts';
+import { clearBench } from '../engine/bench.ts';
 import { closedBreaker } from '../engine/breaker.ts';
 import { dropKey, putKey, type Pool } from '../engine/pool.ts';
 import { keepKey } from '../engine/states.ts';
@@ -21,6 +21,11 @@ export interface Keyring {
   change(id: string, change: KeyEdit): Promise<KeyNode>;
   /** @throws NoriaError not_found; conflict for a key of the environment, which only the environment removes */
   remove(id: string): Promise<KeyNode>;
+  /** A test at the provider said yes or no for sure: an invalid key is good again, or a good one is found invalid. */
+  judge(
+    id: string,
+    verdict: { readonly good: true } | { readonly good: false; readonly reason: string },
+  ): void;
   /** Clears cooling, resting and invalid: the owner says that it is good. */
   reset(id: string): KeyNode;
 }
@@ -160,16 +165,22 @@ export async function openKeyring(parts: KeyringParts, config: Config): Promise<
       dropKey(pool, id);
       return key;
     },
+    judge: (id, verdict) => {
+      const key = get(id);
+      if (verdict.good === (key.invalid === null)) return;
+      key.invalid = verdict.good ? null : { reason: verdict.reason, at: parts.now() };
+      keepKey(pool.states, key);
+    },
     reset: (id) => {
       const key = get(id);
-      Object.assign(key.bench, createBench());
+      clearBench(key.bench);
       key.breaker = closedBreaker;
       key.invalid = null;
       for (const [model, bench] of key.account.modelBenches) {
-        Object.assign(bench, createBench());
+        clearBench(bench);
         pool.states.put(`account|${key.provider.id}|${key.account.id}|${model}`, { bench: { ...bench } });
       }
-      Object.assign(key.account.bench, createBench());
+      clearBench(key.account.bench);
       pool.states.put(`account|${key.provider.id}|${key.account.id}`, { bench: { ...key.account.bench } });
       keepKey(pool.states, key);
       return key;

@@ -9,7 +9,7 @@ export type Account = { readonly kind: 'refund' } | { readonly kind: 'settle'; r
 
 /**
  * What counts follows the provider: an answered 5xx, a cancelled and a cut stream are counted; a connection that never
- * carried the request is not; a refusal for quota is not, unless this provider counts it (engine.md section 1).
+ * carried the request is not; a refusal for quota is not, unless this provider counts it.
  */
 export function accountOf(pick: Pick, attempt: Attempt, failure: AttemptFailure | null): Account {
   if (!attempt.wasSent) return { kind: 'refund' };

@@ -116,6 +116,7 @@ export function createDiscovery({ pool, http, now, isGood, onLocal }: DiscoverPa
       // A Space has no list to ask: its own start tells whether it answers.
       for (const provider of open) if (!keyless.includes(provider)) putKeyless(provider);
       await Promise.all(keyless.map(lookLocal));
+      for (const provider of keyless) if (provider.keys.length === 0) onLocal(provider, false);
       // By name: a provider whose settings change is another node afterwards.
       for (const { id } of keyless) repeat(localEveryMs, () => lookLocal(pool.providers.get(id)));
       repeat(hourMs, recheckInvalid);

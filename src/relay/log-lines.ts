@@ -3,14 +3,14 @@ import type { Lane } from '../engine/nodes.ts';
 import type { Log } from '../shared/log.ts';
 import type { RelayListener } from './events.ts';
 
-/** One line for each attempt and one for each request (contract, section 7). */
+/** One line for each attempt and one for each request. */
 export function logLines(log: Log, now: () => number): RelayListener {
   return (event) => {
     switch (event.kind) {
       case 'trying':
         log.info(
           { trace: event.traceId, ...fields(event.lane), attempt: event.attempt },
-          `${named(event.lane)} ${event.lane.key.spec.masked} → ${event.lane.node.model.id}: trying`,
+          `${[named(event.lane), event.lane.key.spec.masked].filter((part) => part !== '').join(' ')} → ${event.lane.node.model.id}: trying`,
         );
         return;
       case 'failed':

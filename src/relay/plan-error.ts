@@ -14,10 +14,12 @@ export function planError(
         `No provider is configured yet: add a key at ${settingsUrl}, or start Ollama on this machine.`,
       );
     case 'unknown_model': {
-      const { nearest, knownAt } = resolution;
+      const { nearest, knownAt, silentAt } = resolution;
       const elsewhere =
         knownAt.length === 0 ? '' : ` It is known at ${knownAt.join(', ')}: add a key at ${settingsUrl}.`;
-      const message = `There is no model "${model ?? 'auto'}" here.${elsewhere} Nearest: ${nearest.join(', ')}.`;
+      const silent =
+        silentAt.length === 0 ? '' : ` It is configured at ${silentAt.join(', ')}, which does not answer.`;
+      const message = `There is no model "${model ?? 'auto'}" here.${silent}${elsewhere} Nearest: ${nearest.join(', ')}.`;
       return new NoriaError('model_not_found', message, { param: 'model', nearest });
     }
     case 'too_long':

@@ -279,4 +279,24 @@ describe('a limit of 100 a window', () => {
     expect(sim.count({ status: 429 })).toBe(0);
     expect(sim.count({ status: 200 })).toBeGreaterThan(15);
   });
+
+  it('is not used up by refusals, which the provider does not count', async () => {
+    await using gateway = await openLesson({
+      at,
+      specs: [{ id: 'groq', keys: [groqKey(1)], models: ['*'], limits: [] }],
+      yaml: 'providers: { groq: { limits: { requests: { day: 5 } }, models: [openai/gpt-oss-20b] } }',
+    });
+    const sim = gateway.fleet.get('groq');
+    for (let time = 0; time < 3; time += 1) {
+      sim.script({
+        kind: 'status',
+        status: 429,
+        headers: { 'retry-after': '2' },
+        body: { error: { message: 'slow down' } },
+      });
+      expect(await gateway.codes(1)).toEqual(['pool_exhausted']);
+      gateway.clock.now += 2_001;
+    }
+    expect((await gateway.codes(8)).filter((code) => code === 'groq')).toHaveLength(5);
+  });
 });

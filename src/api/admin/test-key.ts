@@ -6,8 +6,12 @@ import type { WithId } from './with-id.ts';
 
 /** POST /api/keys/:id/test */
 export function addTestKey(app: FastifyInstance, context: ApiContext): void {
-  app.post<WithId>('/api/keys/:id/test', { config: { audience: 'admin' } }, (request) => {
+  app.post<WithId>('/api/keys/:id/test', { config: { audience: 'admin' } }, async (request) => {
     const key = context.keyring.get(request.params.id);
-    return testKey(testParts(context), key.provider, key);
+    const result = await testKey(testParts(context), key.provider, key);
+    if (result.ok) context.keyring.judge(key.id, { good: true });
+    else if (result.error?.cause === 'wrong_key')
+      context.keyring.judge(key.id, { good: false, reason: result.error.message });
+    return result;
   });
 }
