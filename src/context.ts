@@ -93,6 +93,7 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
     log.warn({}, warning);
 
   const ledger = createMemoryLedger({
+    clock: () => clock.now(),
     durable: { folder: server.dataFolder, tables: ledgerTables(store.ledger), foldEveryMs, onError },
   });
   const pool = createPool({ buckets: ledger, states: ledger.states, random });

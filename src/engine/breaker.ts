@@ -1,5 +1,8 @@
 import type { Moment } from './bench.ts';
 
+/** When a call began, and the moment of its end. */
+type Begun = Pick<Moment, 'startedAt' | 'now'>;
+
 /**
  * Rests somebody who failed several times in a row, lets one trial through, then ramps up: 1, 2, 4 … at once, no flood.
  * Used for a key (3 failures) and for a provider.
@@ -13,8 +16,20 @@ export type Breaker =
       readonly openedAt: number;
     }
   /** `leaseUntilAt`: a trial that never reports frees the place again. */
-  | { readonly state: 'trial'; readonly restMs: number; readonly leaseUntilAt: number }
-  | { readonly state: 'ramp'; readonly allowed: number; readonly running: number; readonly restMs: number };
+  | {
+      readonly state: 'trial';
+      readonly restMs: number;
+      readonly begunAt: number;
+      readonly leaseUntilAt: number;
+    }
+  /** `since`: calls that began before belong to an earlier state and move nothing. */
+  | {
+      readonly state: 'ramp';
+      readonly allowed: number;
+      readonly running: number;
+      readonly restMs: number;
+      readonly since: number;
+    };
 
 export const closedBreaker: Breaker = { state: 'closed', failures: 0 };
 
@@ -51,7 +66,7 @@ export function beginThrough(breaker: Breaker, now: number): Breaker {
       return breaker;
     case 'resting':
     case 'trial':
-      return { state: 'trial', restMs: breaker.restMs, leaseUntilAt: now + trialLeaseMs };
+      return { state: 'trial', restMs: breaker.restMs, begunAt: now, leaseUntilAt: now + trialLeaseMs };
     case 'ramp':
       return { ...breaker, running: breaker.running + 1 };
     default:
@@ -59,7 +74,8 @@ export function beginThrough(breaker: Breaker, now: number): Breaker {
   }
 }
 
-export function succeedThrough(breaker: Breaker): Breaker {
+/** `startedAt`: when the call that succeeded began. */
+export function succeedThrough(breaker: Breaker, startedAt: number): Breaker {
   switch (breaker.state) {
     case 'closed':
       return breaker.failures === 0 ? breaker : closedBreaker;
@@ -67,8 +83,10 @@ export function succeedThrough(breaker: Breaker): Breaker {
       // A call begun before the rest succeeded: good news, but the rest is kept and tried as planned.
       return breaker;
     case 'trial':
-      return { state: 'ramp', allowed: 1, running: 0, restMs: breaker.restMs };
+      if (startedAt < breaker.begunAt) return breaker;
+      return { state: 'ramp', allowed: 1, running: 0, restMs: breaker.restMs, since: breaker.begunAt };
     case 'ramp': {
+      if (startedAt < breaker.since) return breaker;
       const allowed = breaker.allowed * 2;
       return allowed > rampTop
         ? closedBreaker
@@ -79,12 +97,8 @@ export function succeedThrough(breaker: Breaker): Breaker {
   }
 }
 
-/** `startedAt`: when the failed attempt began; what began before the rest does not lengthen it. */
-export function failThrough(
-  breaker: Breaker,
-  threshold: number,
-  { startedAt, now }: Pick<Moment, 'startedAt' | 'now'>,
-): Breaker {
+/** What began before the rest, the trial or the ramp does not lengthen or end it. */
+export function failThrough(breaker: Breaker, threshold: number, { startedAt, now }: Begun): Breaker {
   switch (breaker.state) {
     case 'closed': {
       const failures = breaker.failures + 1;
@@ -93,23 +107,25 @@ export function failThrough(
     case 'resting':
       return startedAt <= breaker.openedAt ? breaker : rest(breaker.restMs * 2, now);
     case 'trial':
+      return startedAt < breaker.begunAt ? breaker : rest(breaker.restMs * 2, now);
     case 'ramp':
-      return rest(breaker.restMs * 2, now);
+      return startedAt < breaker.since ? breaker : rest(breaker.restMs * 2, now);
     default:
       return breaker satisfies never;
   }
 }
 
 /** The attempt ended without evidence (the client left, a caller's fault): the place is free again. */
-export function abandonThrough(breaker: Breaker, now: number): Breaker {
+export function abandonThrough(breaker: Breaker, { startedAt, now }: Begun): Breaker {
   switch (breaker.state) {
     case 'closed':
     case 'resting':
       return breaker;
     case 'trial':
+      if (startedAt < breaker.begunAt) return breaker;
       return { state: 'resting', untilAt: now, restMs: breaker.restMs, openedAt: now };
     case 'ramp':
-      return { ...breaker, running: Math.max(0, breaker.running - 1) };
+      return startedAt < breaker.since ? breaker : { ...breaker, running: Math.max(0, breaker.running - 1) };
     default:
       return breaker satisfies never;
   }

@@ -38,7 +38,8 @@ export interface Learned {
 
 /** One limit of a provider with what is used of it. */
 export interface Bucket {
-  readonly spec: BucketSpec;
+  /** Replaced when the owner changes the limit. */
+  spec: BucketSpec;
   counter: Counter;
   learned: Learned | null;
   /** After a crash the count is an upper bound, not knowledge: the next header may raise what is left. */

@@ -62,16 +62,29 @@ export interface Block extends Reason {
   readonly node: ModelNode;
 }
 
-/** The first lane that may serve now: the steps in order, their models in order, the keys by the provider's rotation. */
+/**
+ * The first lane that may serve now: the steps in order, their models in order, the keys by the provider's rotation.
+ * Bounding the client's `max_tokens` may cut an answer, so that is done only when no lane takes the request as it is.
+ */
 export function choose(search: Search): Pick | null {
-  for (const step of search.steps) {
+  return chooseFrom(search, false) ?? (search.need.maxTokens === null ? null : chooseFrom(search, true));
+}
+
+function chooseFrom({ steps, ...search }: Search, mayBound: boolean): Pick | null {
+  const wanted = { ...search, mayBound };
+  for (const step of steps) {
     for (const node of step.models) {
-      if (search.tried.models.has(node) || !mayServe(node, search.now)) continue;
-      const pick = chooseKey(search, node);
+      if (wanted.tried.models.has(node) || !mayServe(node, wanted.now)) continue;
+      const pick = chooseKey(wanted, node);
       if (pick !== null) return pick;
     }
   }
   return null;
+}
+
+/** A search without its steps, and whether `max_tokens` may be bounded. */
+interface Quest extends Omit<Search, 'steps'> {
+  readonly mayBound: boolean;
 }
 
 /** What a call over this model is expected to use. */
@@ -90,7 +103,7 @@ function mayServe(node: ModelNode, now: number): boolean {
   return provider.bench.untilAt <= now && node.bench.untilAt <= now && admits(provider.breaker, now);
 }
 
-function chooseKey(search: Search, node: ModelNode): Pick | null {
+function chooseKey(search: Quest, node: ModelNode): Pick | null {
   const { provider } = node;
   const spending = expectedSpending(node, search.need);
   switch (provider.spec.rotation) {
@@ -113,7 +126,7 @@ function chooseKey(search: Search, node: ModelNode): Pick | null {
   }
 }
 
-function inTurn(search: Search, node: ModelNode, spending: Spending, from: number): Pick | null {
+function inTurn(search: Quest, node: ModelNode, spending: Spending, from: number): Pick | null {
   const { keys } = node.provider;
   for (let step = 0; step < keys.length; step += 1) {
     const index = (from + step) % keys.length;
@@ -127,7 +140,7 @@ function inTurn(search: Search, node: ModelNode, spending: Spending, from: numbe
   return null;
 }
 
-function mostRemaining(search: Search, node: ModelNode, spending: Spending): Pick | null {
+function mostRemaining(search: Quest, node: ModelNode, spending: Spending): Pick | null {
   let best: Pick | null = null;
   let bestShare = -Infinity;
   for (const key of node.provider.keys) {
@@ -150,14 +163,15 @@ function keyMayServe(key: KeyNode, now: number): boolean {
   );
 }
 
-function tryLane({ tried, need, now }: Search, lane: Lane, spending: Spending): Pick | null {
+function tryLane({ tried, need, now, mayBound }: Quest, lane: Lane, spending: Spending): Pick | null {
   if (lane.bench.untilAt > now || lane.accountModel.untilAt > now || tried.lanes.has(lane)) return null;
-  const demands = demandsOf(lane, spending);
+  const demands = demandsOf(lane, spending, now);
   for (const { bucket, amount } of demands) if (!fits(bucket, amount, now)) return null;
   const { def } = lane.node.provider.spec;
   if (def.quota.reservesMaxTokens !== true || need.maxTokens === null)
     return { lane, demands, spending, maxTokens: null };
-  return withMaxTokens({ lane, demands, spending, maxTokens: null }, need.maxTokens, now);
+  const pick = withMaxTokens({ lane, demands, spending, maxTokens: null }, need.maxTokens, now);
+  return pick.maxTokens === null || mayBound ? pick : null;
 }
 
 /**
@@ -182,9 +196,20 @@ function countsOutput({ spec }: Bucket): boolean {
   return spec.unit === 'tokens' && spec.side !== 'input';
 }
 
-export function demandsOf(lane: Lane, spending: Spending): Demand[] {
+export function demandsOf(lane: Lane, spending: Spending, now: number): Demand[] {
   const { model } = lane.node;
-  return lane.buckets.map((bucket) => ({ bucket, amount: amountOf(bucket.spec, model, spending) }));
+  return lane.buckets.map((bucket) => ({
+    bucket,
+    amount: demandOf(bucket, amountOf(bucket.spec, model, spending), spending, now),
+  }));
+}
+
+/** The answer's length is a guess: a guess never makes a request larger than a bucket that its prompt fits. */
+function demandOf(bucket: Bucket, amount: number, { tokens }: Spending, now: number): number {
+  if (!countsOutput(bucket)) return amount;
+  const limit = limitOf(bucket, now);
+  const prompt = bucket.spec.side === 'output' ? 0 : tokens.input;
+  return amount > limit && prompt < limit ? limit : amount;
 }
 
 /** Smallest share that any limited bucket of the lane has left, 0 to 1. */
@@ -238,7 +263,7 @@ function laneBlocks(lane: Lane, spending: Spending, now: number): Reason[] {
   if (!key.enabled) reasons.push({ reason: 'key disabled', end: 'owner', until: Infinity });
   if (key.invalid !== null) reasons.push({ reason: 'key invalid', end: 'owner', until: Infinity });
   if (!admits(key.breaker, now)) reasons.push(resting('key is resting', admitsAt(key.breaker, now)));
-  for (const { bucket, amount } of demandsOf(lane, spending)) {
+  for (const { bucket, amount } of demandsOf(lane, spending, now)) {
     if (!fits(bucket, amount, now)) reasons.push(quotaBlock(bucket, amount, now));
   }
   return reasons;

@@ -32,15 +32,16 @@ export function estimateTokens(model: TokenModel, chars: number, maxTokens: numb
   };
 }
 
-/** Learns from the usage a provider reported. */
+/** Learns from the usage a provider reported; one absurd report moves it by a step, not to the moon. */
 export function learnTokens(model: TokenModel, chars: number, used: Tokens): void {
   model.samples += 1;
-  const share = Math.max(weight, 1 / model.samples);
+  // What a model is taken for at first counts as one sample.
+  const share = Math.max(weight, 1 / (model.samples + 1));
   if (used.input > 16 && chars > 64) {
     const ratio = Math.min(8, Math.max(0.5, chars / used.input));
     model.charsPerToken += (ratio - model.charsPerToken) * share;
   }
-  const error = used.output - model.answerTokens;
+  const error = Math.min(used.output, 8 * model.answerTokens + 1_000) - model.answerTokens;
   model.answerTokens += error * share;
   model.answerDeviation += (Math.abs(error) - model.answerDeviation) * share;
 }

@@ -54,7 +54,8 @@ export function learnFromRefusal(pool: Pool, lane: Lane, refusal: Refusal, now: 
   const stated =
     refusal.limit !== undefined && refusal.used !== undefined ? refusal.limit - refusal.used : null;
   if (stated !== null) pool.buckets.tell(bucket, { kind: 'remaining', amount: Math.max(0, stated) }, now);
-  else if (refusal.untilAt === null) pool.buckets.tell(bucket, { kind: 'drained' }, now);
+  else if (refusal.untilAt === null || refusal.untilAt <= now)
+    pool.buckets.tell(bucket, { kind: 'drained' }, now);
 }
 
 /** True when what we know of the lane's limits makes the refusal no surprise. */

@@ -46,9 +46,9 @@ export function reportBegin(lane: Lane, now: number): void {
 }
 
 /** The attempt ended without evidence for or against anybody: the client left, or it was the caller's fault. */
-export function reportAbandoned(lane: Lane, now: number): void {
-  lane.key.breaker = abandonThrough(lane.key.breaker, now);
-  lane.node.provider.breaker = abandonThrough(lane.node.provider.breaker, now);
+export function reportAbandoned(lane: Lane, at: Pick<Moment, 'startedAt' | 'now'>): void {
+  lane.key.breaker = abandonThrough(lane.key.breaker, at);
+  lane.node.provider.breaker = abandonThrough(lane.node.provider.breaker, at);
 }
 
 export function reportHeaders(pool: Pool, lane: Lane, facts: RateFacts, now: number): void {
@@ -59,8 +59,8 @@ export function reportServed(pool: Pool, lane: Lane, served: Served): void {
   const { key, node } = lane;
   const { provider } = node;
   const before = [key.breaker.state, provider.breaker.state];
-  key.breaker = succeedThrough(key.breaker);
-  provider.breaker = succeedThrough(provider.breaker);
+  key.breaker = succeedThrough(key.breaker, served.startedAt);
+  provider.breaker = succeedThrough(provider.breaker, served.startedAt);
   provider.failingKeys.clear();
   provider.unexplained = [];
   for (const bench of [
@@ -93,13 +93,13 @@ export function reportFailed(
   const moment = { ...at, spread: pool.random() };
   switch (fault.class) {
     case 'caller_fault':
-      reportAbandoned(lane, now);
+      reportAbandoned(lane, moment);
       return fault.field === null ? { kind: 'stop' } : { kind: 'adapt', field: fault.field };
     case 'content_refused':
-      reportAbandoned(lane, now);
+      reportAbandoned(lane, moment);
       return { kind: 'stop' };
     case 'too_long':
-      reportAbandoned(lane, now);
+      reportAbandoned(lane, moment);
       return nextModel;
     default:
   }
@@ -114,13 +114,13 @@ export function reportFailed(
       return refusedKey(pool, lane, fault, moment);
     case 'model_gone':
     case 'model_forbidden':
-      reportAbandoned(lane, now);
+      reportAbandoned(lane, moment);
       return unavailable(pool, lane, fault, now);
     case 'overloaded':
-      reportAbandoned(lane, now);
+      reportAbandoned(lane, moment);
       return overloaded(pool, lane, fault, moment);
     case 'network':
-      key.breaker = abandonThrough(key.breaker, now);
+      key.breaker = abandonThrough(key.breaker, moment);
       failProvider(pool, lane, { failures: networkFailures, keys: 1 }, moment);
       return next;
     case 'transient':
@@ -136,20 +136,28 @@ export function reportFailed(
 function limited(pool: Pool, lane: Lane, fault: Refusal, moment: Moment): Verdict {
   const { now } = moment;
   const explained = explains(lane, fault, now);
-  reportAbandoned(lane, now);
+  reportAbandoned(lane, moment);
   learnFromRefusal(pool, lane, fault, now);
-  const bench = benchFor(lane, fault.scope);
+  const bench = benchFor(
+    lane,
+    fault.scope === 'account_model' && sharesModels(lane) ? 'account' : fault.scope,
+  );
   setBench(bench, fault.untilAt, reasonOf(fault), moment);
   keepAll(pool, lane);
   if (!explained && fault.scope !== 'provider' && fault.scope !== 'model') suspectAddress(pool, lane, now);
   return next;
 }
 
-/** 3 distinct keys limited within 10 s: it is the address or a shared account. The provider cools, no key is blamed. */
+/** The account's models drink from the same buckets: what refuses one refuses all. */
+function sharesModels({ buckets, node }: Lane): boolean {
+  return buckets.length > 0 && buckets.every(({ spec }) => spec.group !== node.model.id);
+}
+
+/** Keys of 3 distinct accounts limited within 10 s: it is the address or a shared account. The provider cools, no key is blamed. */
 function suspectAddress(pool: Pool, lane: Lane, now: number): void {
   const { provider } = lane.node;
   provider.unexplained = provider.unexplained.filter(
-    ({ at, key }) => now - at < limitedWithinMs && key !== lane.key,
+    ({ at, key }) => now - at < limitedWithinMs && key.account !== lane.key.account,
   );
   provider.unexplained.push({ key: lane.key, at: now, lane });
   if (provider.unexplained.length < limitedKeys) return;
@@ -158,6 +166,8 @@ function suspectAddress(pool: Pool, lane: Lane, now: number): void {
     key.errors -= 1;
     key.lastError = null;
     for (const bench of [key.bench, key.account.bench, blamed.accountModel]) {
+      // What was stated before, for another reason, stays.
+      if (bench.setAt < now - limitedWithinMs) continue;
       until = Math.max(until, bench.untilAt);
       clearBench(bench);
     }
@@ -177,7 +187,7 @@ function suspectAddress(pool: Pool, lane: Lane, now: number): void {
 function refusedKey(pool: Pool, lane: Lane, fault: Classification, moment: Moment): Verdict {
   const { key } = lane;
   const { now } = moment;
-  reportAbandoned(lane, now);
+  reportAbandoned(lane, moment);
   if (fault.confidence === 'high') key.invalid = { reason: fault.message, at: now };
   else benchGuessed(key.bench, 'the provider refused the key, perhaps for its scope', moment);
   keepKey(pool.states, key);
@@ -209,14 +219,13 @@ function overloaded(
 
 function failed(pool: Pool, lane: Lane, fault: Classification, moment: Moment): Verdict {
   const { key } = lane;
-  const { now } = moment;
   if (fault.scope === 'none') {
-    reportAbandoned(lane, now);
+    reportAbandoned(lane, moment);
     return next;
   }
   key.breaker =
     fault.scope === 'provider'
-      ? abandonThrough(key.breaker, now)
+      ? abandonThrough(key.breaker, moment)
       : failThrough(key.breaker, keyFailures, moment);
   keepKey(pool.states, key);
   failProvider(pool, lane, { failures: providerFailures, keys: 2 }, moment);
@@ -246,7 +255,8 @@ function forgive(pool: Pool, key: KeyNode): void {
 }
 
 function setBench(bench: Bench, untilAt: number | null, reason: string, moment: Moment): void {
-  if (untilAt !== null) benchUntil(bench, untilAt, reason, moment.now);
+  // A time that has passed states nothing.
+  if (untilAt !== null && untilAt > moment.now) benchUntil(bench, untilAt, reason, moment.now);
   else benchGuessed(bench, reason, moment);
 }
 

@@ -1,5 +1,5 @@
 import type { Model } from '../catalog/types.ts';
-import { fits, giveBack, takeFrom, type Bucket, type BucketSpec } from './bucket.ts';
+import { fits, giveBack, limitOf, spareOf, takeFrom, type Bucket, type BucketSpec } from './bucket.ts';
 import type { Tokens } from './estimate.ts';
 
 /** What one call takes from one bucket, in the bucket's unit. */
@@ -63,9 +63,14 @@ export function settleAll(reservation: Reservation, used: readonly number[], now
     bucket.inFlight = Math.max(0, bucket.inFlight - amount);
     if (bucket.spec.unit === 'concurrent') return giveBack(bucket, amount, reservation.at, now);
     const difference = (used[index] ?? amount) - amount;
-    if (difference > 0) takeFrom(bucket, difference, now);
+    if (difference > 0) takeFrom(bucket, Math.min(difference, mostBeyond(bucket, now)), now);
     else if (difference < 0) giveBack(bucket, -difference, reservation.at, now);
   });
+}
+
+/** A call may take a bucket below zero, by its limit at most: a report beyond that is a slip that would lock it for hours. */
+function mostBeyond(bucket: Bucket, now: number): number {
+  return Math.max(0, spareOf(bucket, now) + limitOf(bucket, now));
 }
 
 /** The call never reached the provider, or the provider does not count it: everything goes back. */

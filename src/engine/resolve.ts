@@ -184,6 +184,7 @@ function familySteps(usable: readonly ProviderNode[], family: string): Step[] {
 
 /** Leaves out models whose window the prompt exceeds and, when others can, models that cannot see or call tools. */
 function fitting(plan: Plan, need: Need, features: Features): Resolution {
+  if (plan.steps.length === 0) return { kind: 'no_provider' };
   const all = plan.steps.flatMap((step) => step.models);
   const roomy = new Set(all.filter((node) => !exceedsContext(node, need)));
   if (all.length > 0 && roomy.size === 0) {

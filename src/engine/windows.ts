@@ -224,7 +224,8 @@ export function resetsAt({ counter, spec }: Counted, limit: number, now: number)
 
 /** The provider states when its window ends. A calendar that agrees within two seconds is left alone. */
 export function anchorEnd({ counter, spec }: Counted, endAt: number, now: number): void {
-  if (endAt <= now) return;
+  // No window ends later than one period from now: what says so is a slip or a joke.
+  if (endAt <= now || endAt > now + periodOf(spec) * 1.1) return;
   if (counter.kind === 'first_use' && counter.used > 0) counter.endAt = Math.max(counter.endAt, endAt);
   if (counter.kind !== 'fixed') return;
   turn(counter, spec, now);

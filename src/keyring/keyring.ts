@@ -138,6 +138,8 @@ export async function openKeyring(parts: KeyringParts, config: Config): Promise<
         createdAt: parts.now(),
       };
       await keys.add([stored]);
+      // What was known of it in an earlier life is over: its owner says that it is good.
+      pool.states.put(`key|${id}`, {});
       return loadStored(stored);
     },
     change: async (id, { label, account, enabled }) => {

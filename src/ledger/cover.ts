@@ -7,6 +7,7 @@ import type { Counter } from '../engine/windows.ts';
 
 /** ms by which a rolling counter's last slot is laid ahead. */
 const rollingAheadMs = 500;
+const mostSlots = 64;
 
 /** The written form of a counter: as if `block` more were used. Small and of fixed size, whatever the counter holds. */
 export function laidAhead(counter: Counter, block: number): Counter {
@@ -15,16 +16,8 @@ export function laidAhead(counter: Counter, block: number): Counter {
       return { kind: 'refill', debt: counter.debt + block, since: counter.since };
     case 'fixed':
       return { ...counter, used: counter.used + block, ahead: counter.ahead > 0 ? counter.ahead + block : 0 };
-    case 'rolling': {
-      const last = counter.slots.at(-1);
-      if (last === undefined) return { kind: 'rolling', slots: [], used: 0 };
-      const used = counter.used + block;
-      return {
-        kind: 'rolling',
-        slots: [{ at: last.at + (block > 0 ? rollingAheadMs : 0), amount: used }],
-        used,
-      };
-    }
+    case 'rolling':
+      return rollingAhead(counter, block);
     case 'first_use':
       return { ...counter, used: counter.used + block };
     case 'in_flight':
@@ -32,6 +25,27 @@ export function laidAhead(counter: Counter, block: number): Counter {
     default:
       return counter satisfies never;
   }
+}
+
+/**
+ * A busy window is written as one slot at its end, a little ahead in time; a quiet one slot by slot, the oldest gathered
+ * in the first that is kept: it comes back late rather than early.
+ */
+function rollingAhead({ slots, used }: Counter & { kind: 'rolling' }, block: number): Counter {
+  const last = slots.at(-1);
+  if (last === undefined) return { kind: 'rolling', slots: [], used: 0 };
+  if (block > 0) {
+    return {
+      kind: 'rolling',
+      slots: [{ at: last.at + rollingAheadMs, amount: used + block }],
+      used: used + block,
+    };
+  }
+  const kept = slots.slice(-mostSlots).map((slot) => ({ ...slot }));
+  const [first] = kept;
+  const older = slots.slice(0, -mostSlots).reduce((sum, { amount }) => sum + amount, 0);
+  if (first !== undefined) first.amount += older;
+  return { kind: 'rolling', slots: kept, used };
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   type BucketSpec,
   type Learned,
 } from '../engine/bucket.ts';
+import { isMeter } from '../engine/lane-buckets.ts';
 import { refundAll, reserveAll, settleAll } from '../engine/reserve.ts';
 import type { StoredState } from '../engine/states.ts';
 import { addTo, emptyCounter, lengthMs, usedOf, type Counter } from '../engine/windows.ts';
@@ -16,6 +17,8 @@ import { clearJournal, openJournal, readJournal, type Journal } from './journal.
 import type { Ledger } from './ledger.ts';
 
 export interface MemoryLedgerParts {
+  /** Epoch ms; default: the system's. */
+  readonly clock?: () => number;
   /** Without these the ledger forgets at its end: simulations and unit tests. */
   readonly durable?: {
     /** Where the journal's two files are. */
@@ -47,7 +50,7 @@ const busyMs = 20;
 const cleanId = 'ledger|clean';
 
 /** The ledger of one process: counts in memory, bounds of them in a journal, the journal folded into the tables. */
-export function createMemoryLedger({ durable }: MemoryLedgerParts = {}): Ledger {
+export function createMemoryLedger({ durable, clock = Date.now }: MemoryLedgerParts = {}): Ledger {
   const buckets = new Map<string, Bucket>();
   const states = new Map<string, StoredState>();
   const recovered = new Map<string, StoredBucket>();
@@ -67,15 +70,15 @@ export function createMemoryLedger({ durable }: MemoryLedgerParts = {}): Ledger 
     const left = readJournal(folder);
     const bucketRows = left.filter(({ kind }) => kind === 'b').map(({ id, json }) => ({ id, state: json }));
     const stateRows = left.filter(({ kind }) => kind === 's').map(({ id, json }) => ({ id, state: json }));
-    inChunks(bucketRows, (rows) => tables.writeBuckets(rows, Date.now()));
-    inChunks(stateRows, (rows) => tables.writeStates(rows, Date.now()));
+    inChunks(bucketRows, (rows) => tables.writeBuckets(rows, clock()));
+    inChunks(stateRows, (rows) => tables.writeStates(rows, clock()));
     clearJournal(folder);
     for (const { id, state } of tables.readBuckets())
       recall(() => recoverBucket(id, JSON.parse(state) as StoredBucket));
     for (const { id, state } of tables.readStates())
       recall(() => states.set(id, JSON.parse(state) as StoredState));
     const endedWell = states.delete(cleanId) && left.length === 0;
-    tables.writeStates([{ id: cleanId, state: 'null' }], Date.now());
+    tables.writeStates([{ id: cleanId, state: 'null' }], clock());
     return endedWell;
   }
 
@@ -100,12 +103,12 @@ export function createMemoryLedger({ durable }: MemoryLedgerParts = {}): Ledger 
 
   function of(spec: BucketSpec): Bucket {
     const known = buckets.get(spec.id);
-    if (known !== undefined) return known;
+    if (known !== undefined) return sameSpec(known.spec, spec) ? known : respecified(known, spec);
     const bucket = createBucket(spec);
     const old = recovered.get(spec.id);
     if (old !== undefined) {
       bucket.learned = old.learned;
-      bucket.counter = sameKind(old, spec);
+      bucket.counter = sameKind(old, spec, clock());
       bucket.uncertain = !clean;
     }
     buckets.set(spec.id, bucket);
@@ -113,9 +116,21 @@ export function createMemoryLedger({ durable }: MemoryLedgerParts = {}): Ledger 
     return bucket;
   }
 
+  /** The owner has changed the limit or its window: what is used stays used. */
+  function respecified(bucket: Bucket, spec: BucketSpec): Bucket {
+    const { counter, learned } = bucket;
+    bucket.counter = sameKind({ spec: bucket.spec, counter, learned }, spec, clock());
+    bucket.spec = spec;
+    if (spec.base !== null) bucket.learned = null;
+    written.delete(bucket);
+    dirtyBuckets.add(bucket);
+    return bucket;
+  }
+
   /** Makes sure that what is written of the bucket bounds it; most calls find that it does. */
   function cover(bucket: Bucket, now: number, changed = false): void {
-    if (durable === undefined || bucket.spec.unit === 'concurrent') return;
+    // A meter has no limit: what it counts only matters while it counts.
+    if (durable === undefined || bucket.spec.unit === 'concurrent' || isMeter(bucket)) return;
     dirtyBuckets.add(bucket);
     const last = written.get(bucket);
     if (!changed && last !== undefined && covers(last.counter, bucket.counter, meltRate(bucket, now))) return;
@@ -126,7 +141,7 @@ export function createMemoryLedger({ durable }: MemoryLedgerParts = {}): Ledger 
     keep('b', bucket.spec.id, { spec: bucket.spec, counter, learned: bucket.learned });
   }
 
-  function keep(kind: 'b' | 's', id: string, value: StoredBucket | StoredState): void {
+  function keep(kind: 'b' | 's', id: string, value: StoredBucket | StoredState | null): void {
     recall(() => journal?.append({ kind, id, json: JSON.stringify(value) }));
   }
 
@@ -145,18 +160,36 @@ export function createMemoryLedger({ durable }: MemoryLedgerParts = {}): Ledger 
     dirtyBuckets.clear();
     dirtyStates.clear();
     for (const bucket of changed) written.delete(bucket);
+    try {
+      await writeAll(tables, changed, ids);
+    } catch (error) {
+      // The tables did not take it: the new file must hold it before the old one goes.
+      for (const bucket of changed) keep('b', bucket.spec.id, storedOf(bucket));
+      for (const id of ids) keep('s', id, states.get(id) ?? null);
+      for (const bucket of changed) dirtyBuckets.add(bucket);
+      for (const id of ids) dirtyStates.add(id);
+      throw error;
+    } finally {
+      old.drop();
+    }
+  }
+
+  async function writeAll(
+    tables: LedgerTables,
+    changed: readonly Bucket[],
+    ids: readonly string[],
+  ): Promise<void> {
     for (let from = 0; from < changed.length; from += chunk) {
-      tables.writeBuckets(changed.slice(from, from + chunk).map(rowOf), Date.now());
+      tables.writeBuckets(changed.slice(from, from + chunk).map(rowOf), clock());
       await setImmediate();
     }
     for (let from = 0; from < ids.length; from += chunk) {
       const rows = ids
         .slice(from, from + chunk)
         .map((id) => ({ id, state: JSON.stringify(states.get(id) ?? null) }));
-      tables.writeStates(rows, Date.now());
+      tables.writeStates(rows, clock());
       await setImmediate();
     }
-    old.drop();
   }
 
   return {
@@ -164,7 +197,7 @@ export function createMemoryLedger({ durable }: MemoryLedgerParts = {}): Ledger 
     learnedFor: (provider, owner, group) =>
       [...(learnedIds.get(`${provider}|${owner}|${group}`) ?? [])].flatMap((id) => {
         const spec = buckets.get(id)?.spec ?? recovered.get(id)?.spec;
-        return spec === undefined || id.endsWith('|meter') ? [] : [of(spec)];
+        return spec === undefined || id.endsWith('|meter') ? [] : [buckets.get(id) ?? of(spec)];
       }),
     tell: (bucket, news, now) => {
       applyNews(bucket, news, now);
@@ -180,7 +213,10 @@ export function createMemoryLedger({ durable }: MemoryLedgerParts = {}): Ledger 
       settleAll(reservation, used, now);
       for (const { bucket } of reservation.demands) cover(bucket, now);
     },
-    refund: (reservation, now) => refundAll(reservation, now),
+    refund: (reservation, now) => {
+      refundAll(reservation, now);
+      for (const { bucket } of reservation.demands) cover(bucket, now);
+    },
     states: {
       get: (id) => states.get(id),
       put: (id, state) => {
@@ -195,22 +231,31 @@ export function createMemoryLedger({ durable }: MemoryLedgerParts = {}): Ledger 
       clearInterval(timer);
       await folding;
       await foldNow(journal, durable.tables);
-      durable.tables.writeStates([{ id: cleanId, state: '{}' }], Date.now());
+      durable.tables.writeStates([{ id: cleanId, state: '{}' }], clock());
       journal.close();
       clearJournal(durable.folder);
     },
   };
 }
 
+function storedOf({ spec, counter, learned }: Bucket): StoredBucket {
+  return { spec, counter, learned };
+}
+
 function rowOf(bucket: Bucket): { id: string; state: string } {
-  const stored: StoredBucket = { spec: bucket.spec, counter: bucket.counter, learned: bucket.learned };
-  return { id: bucket.spec.id, state: JSON.stringify(stored) };
+  return { id: bucket.spec.id, state: JSON.stringify(storedOf(bucket)) };
+}
+
+function sameSpec(one: BucketSpec, other: BucketSpec): boolean {
+  return (
+    one.base?.amount === other.base?.amount && JSON.stringify(one.window) === JSON.stringify(other.window)
+  );
 }
 
 /** A counter of an earlier life; when the owner has changed the window's kind since, what was used stays used. */
-function sameKind(old: StoredBucket, spec: BucketSpec): Counter {
-  if (old.counter.kind === spec.window.kind) return old.counter;
-  const now = Date.now();
+function sameKind(old: StoredBucket, spec: BucketSpec, now: number): Counter {
+  const sameAmount = old.spec.base?.amount === spec.base?.amount || spec.window.kind !== 'refill';
+  if (old.counter.kind === spec.window.kind && sameAmount) return old.counter;
   const limit = old.learned?.amount ?? old.spec.base?.amount ?? Infinity;
   const fresh = { counter: emptyCounter(spec.window), spec };
   addTo(fresh, spec.base?.amount ?? limit, usedOf(old, limit, now), now);

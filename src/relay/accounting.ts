@@ -1,4 +1,5 @@
 import type { Tokens } from '../engine/estimate.ts';
+import type { Lane } from '../engine/nodes.ts';
 import type { Pick } from '../engine/choose.ts';
 import { amountOf, type Reservation, type Spending } from '../engine/reserve.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -17,7 +18,7 @@ export function accountOf(pick: Pick, attempt: Attempt, failure: AttemptFailure 
   if (failure === null)
     return {
       kind: 'settle',
-      spending: { ...spending, tokens: reportedTokens(attempt) ?? estimated(pick, attempt) },
+      spending: { ...spending, tokens: reportedTokens(attempt, pick.lane) ?? estimated(pick, attempt) },
     };
   if (failure.kind === 'answer' && failure.answer.status === 429) {
     const counted = pick.lane.node.provider.spec.def.quota.counts429 === true;
@@ -30,7 +31,7 @@ export function accountOf(pick: Pick, attempt: Attempt, failure: AttemptFailure 
   }
   return {
     kind: 'settle',
-    spending: { ...spending, tokens: reportedTokens(attempt) ?? estimated(pick, attempt) },
+    spending: { ...spending, tokens: reportedTokens(attempt, pick.lane) ?? estimated(pick, attempt) },
   };
 }
 
@@ -39,9 +40,16 @@ interface Held {
   readonly pick: Pick;
 }
 
-export function reportedTokens(attempt: Attempt): Tokens | null {
-  return attempt.wholeUsage ?? attempt.state?.usage ?? null;
+/** What the provider reported, as far as it can be true: no call uses more than the model's window on either side. */
+export function reportedTokens(attempt: Attempt, lane: Lane): Tokens | null {
+  const told = attempt.wholeUsage ?? attempt.state?.usage ?? null;
+  if (told === null) return null;
+  const most = lane.node.model.context ?? largestWindow;
+  return { input: Math.min(told.input, most), output: Math.min(told.output, most) };
 }
+
+/** Tokens; larger than any window there is. */
+const largestWindow = 2_000_000;
 
 /** Without a report: the prompt as estimated, and as many tokens as pieces came. */
 function estimated(pick: Pick, attempt: Attempt): Tokens {

@@ -13,6 +13,8 @@ export type AttemptFailure =
       readonly kind: 'timeout';
       readonly phase: 'connect' | 'first_token' | 'silence';
       readonly afterMs: number;
+      /** The time was the lane's own limit, not what a deadline left. */
+      readonly isOwn: boolean;
     }
   | { readonly kind: 'empty' }
   /** The client left or the deadline came: nobody's fault. */
@@ -30,6 +32,8 @@ export type AttemptEnd =
 export interface AttemptLimits {
   /** ms until the first content, or until the whole answer when it is not streamed. */
   readonly firstMs: number;
+  /** `firstMs` is the lane's own limit, not cut by a deadline. */
+  readonly isOwn: boolean;
   /** ms of silence that a running stream may have. */
   readonly silenceMs: number;
   readonly heartbeatMs: number;
@@ -49,7 +53,6 @@ export class Attempt implements WireListener {
   readonly end: Promise<AttemptEnd>;
   /** The request was written: the provider may count it. */
   wasSent = false;
-  headers: HttpHeaders | null = null;
   state: StreamState | null = null;
   wholeUsage: Tokens | null = null;
   firstContentAt: number | null = null;
@@ -57,6 +60,7 @@ export class Attempt implements WireListener {
 
   readonly #limits: AttemptLimits;
   readonly #clock: Clock;
+  readonly #onHead: (headers: HttpHeaders, status: number) => void;
   #settleStart!: (start: AttemptStart) => void;
   #settleEnd!: (end: AttemptEnd) => void;
   #control: WireControl | null = null;
@@ -70,9 +74,10 @@ export class Attempt implements WireListener {
   #paused = false;
   #pausedAt = 0;
 
-  constructor(limits: AttemptLimits, clock: Clock) {
+  constructor(limits: AttemptLimits, clock: Clock, onHead: (headers: HttpHeaders, status: number) => void) {
     this.#limits = limits;
     this.#clock = clock;
+    this.#onHead = onHead;
     this.start = new Promise((resolve) => (this.#settleStart = resolve));
     this.end = new Promise((resolve) => (this.#settleEnd = resolve));
     this.#timer = setTimeout(() => this.#timeOut(), limits.firstMs);
@@ -94,6 +99,8 @@ export class Attempt implements WireListener {
     this.#sink = sink;
     sink.onDrain(() => {
       this.#paused = false;
+      // The reader was the one who paused: the provider's silence begins now.
+      if (!this.#over) this.#timer.refresh();
       this.#control?.resume();
     });
     const held = this.#held;
@@ -107,7 +114,7 @@ export class Attempt implements WireListener {
   }
 
   head(headers: HttpHeaders): void {
-    this.headers = headers;
+    if (!this.#over) this.#onHead(headers, 200);
   }
 
   chunk(bytes: Buffer | null, state: StreamState): void {
@@ -143,7 +150,6 @@ export class Attempt implements WireListener {
   }
 
   refused(answer: Answer): void {
-    this.headers ??= answer.headers;
     this.#finish({ kind: 'answer', answer });
   }
 
@@ -179,6 +185,7 @@ export class Attempt implements WireListener {
       kind: 'timeout',
       phase,
       afterMs: this.#started ? this.#limits.silenceMs : this.#limits.firstMs,
+      isOwn: this.#started || this.#limits.isOwn,
     });
   }
 

@@ -8,7 +8,9 @@ import {
   reportServed,
   type Verdict,
 } from '../engine/report.ts';
+import type { Lane } from '../engine/nodes.ts';
 import type { Reservation } from '../engine/reserve.ts';
+import type { HttpHeaders } from '../upstream/http.ts';
 import { NoriaError, type FailedAttempt } from '../shared/errors.ts';
 import { accountOf, closeAccount, reportedTokens } from './accounting.ts';
 import { Attempt, type AttemptFailure } from './attempt.ts';
@@ -56,7 +58,9 @@ export class Attempts {
     const { lane } = pick;
     const startedAt = this.#now();
     this.count += 1;
-    const attempt = new Attempt(limits, this.#parts.clock);
+    const attempt = new Attempt(limits, this.#parts.clock, (headers, status) =>
+      this.#readHeaders(lane, headers, status),
+    );
     // The signal lives as long as the request: an attempt that is over takes no notice.
     this.#request.signal.addEventListener('abort', () => attempt.abort());
     const going = { pick, reservation, attempt, number: this.count, startedAt };
@@ -88,7 +92,12 @@ export class Attempts {
     const now = this.#now();
     const fault = faultOf(lane, failure, now);
     if (fault === null) throw new Error('an aborted attempt has no fault');
-    this.#readHeaders(going, failure);
+    if (failure.kind === 'answer')
+      this.#readHeaders(
+        lane,
+        { ...failure.answer.headers, ...bodyHeaders(failure.answer.body) },
+        failure.answer.status,
+      );
     this.#close(going, failure);
     const clean = { ...fault, message: this.#parts.scrub(fault.message) };
     const verdict = reportFailed(this.#parts.pool, lane, clean, { startedAt, now });
@@ -116,9 +125,8 @@ export class Attempts {
     const now = this.#now();
     const firstTokenMs =
       this.#request.stream && attempt.firstContentAt !== null ? attempt.firstContentAt - startedAt : null;
-    const reported = reportedTokens(attempt);
+    const reported = reportedTokens(attempt, pick.lane);
     const used = this.#close(going, null);
-    this.#readHeaders(going, null);
     const tookMs = (attempt.endedAt ?? now) - startedAt;
     reportServed(this.#parts.pool, pick.lane, {
       startedAt,
@@ -142,7 +150,7 @@ export class Attempts {
 
   /** The client has left, or the deadline has come. */
   left(going: Going): void {
-    reportAbandoned(going.pick.lane, this.#now());
+    reportAbandoned(going.pick.lane, { startedAt: going.startedAt, now: this.#now() });
     this.#close(going, { kind: 'aborted' });
     this.#tell({
       kind: 'left',
@@ -166,17 +174,12 @@ export class Attempts {
     return account.kind === 'refund' ? { input: 0, output: 0 } : account.spending.tokens;
   }
 
-  /** Teaches what the answer's headers, or their copy in an error's body, say of the limits. */
-  #readHeaders(going: Going, failure: AttemptFailure | null): void {
-    const { attempt, pick } = going;
-    const { lane } = pick;
+  /** Teaches what an answer's headers say of the limits, at the moment they are there: later they are old news. */
+  #readHeaders(lane: Lane, headers: HttpHeaders, status: number): void {
     const { def } = lane.node.provider.spec;
     if (def.rateHeaders.length === 0) return;
     const now = this.#now();
-    const answer = failure?.kind === 'answer' ? failure.answer : null;
-    const headers = answer === null ? attempt.headers : { ...attempt.headers, ...bodyHeaders(answer.body) };
-    if (headers !== null)
-      reportHeaders(this.#parts.pool, lane, readRateHeaders(def, headers, answer?.status ?? 200, now), now);
+    reportHeaders(this.#parts.pool, lane, readRateHeaders(def, headers, status, now), now);
   }
 
   #now(): number {

@@ -32,9 +32,11 @@ export function faultOf(lane: Lane, failure: AttemptFailure, now: number): Class
   }
 }
 
-/** A client in more haste than a lane can be expected to keep up with says nothing against the lane. */
-function isHaste(lane: Lane, { phase, afterMs }: AttemptFailure & { kind: 'timeout' }): boolean {
-  return phase !== 'silence' && afterMs < Math.max(3_000, 2 * (quantile(lane.node.firstToken, 0.99) ?? 0));
+/** A client in more haste than a lane can be expected to keep up with says nothing against the lane; one that waited thrice its usual time does. */
+function isHaste(lane: Lane, { isOwn, afterMs }: AttemptFailure & { kind: 'timeout' }): boolean {
+  if (isOwn) return false;
+  const usual = quantile(lane.node.firstToken, 0.99);
+  return usual === null || afterMs < Math.max(3_000, 3 * usual);
 }
 
 const timeoutWords = {

@@ -29,7 +29,12 @@ export interface AttemptTimes {
 export function attemptLimits({ lane, stream, leftMs, othersLeft, times }: LimitsInput): AttemptLimits {
   const usual = stream ? firstTokenMs(lane, times) : wholeAnswerMs;
   const share = othersLeft ? Math.min(usual, leftMs * shareOfDeadline) : Math.min(usual, leftMs);
-  return { firstMs: Math.max(1, Math.floor(share)), silenceMs: times.silenceMs, heartbeatMs };
+  return {
+    firstMs: Math.max(1, Math.floor(share)),
+    isOwn: share >= usual,
+    silenceMs: times.silenceMs,
+    heartbeatMs,
+  };
 }
 
 function firstTokenMs(lane: Lane, times: AttemptTimes): number {

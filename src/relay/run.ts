@@ -1,6 +1,6 @@
 import { blocksOf, choose, type Need, type Pick, type Search, type Tried } from '../engine/choose.ts';
 import type { Verdict } from '../engine/report.ts';
-import type { Plan } from '../engine/resolve.ts';
+import type { Features, Plan } from '../engine/resolve.ts';
 import type { Lane, ModelNode } from '../engine/nodes.ts';
 import type { Reservation } from '../engine/reserve.ts';
 import { NoriaError, type ErrorCode } from '../shared/errors.ts';
@@ -69,28 +69,32 @@ export class Run {
 
   async #loop(): Promise<ChatAnswer> {
     const { need, features } = needOf(this.#request.body);
-    const resolution = this.#parts.resolver(this.#parts.routing(), {
-      model: this.#request.model,
-      need,
-      features,
-    });
-    if (resolution.kind !== 'plan')
-      throw planError(resolution, this.#request.model, this.#parts.settingsUrl());
-    const { plan } = resolution;
     for (;;) {
       this.#check();
+      // Anew each time, from memory: providers, keys and routes may have changed while this request waited.
+      const plan = this.#plan(need, features);
       const now = this.#now();
       const pick = choose(this.#search(plan, need, now));
       if (pick === null) {
         await this.#waitOrGiveUp(plan, need);
         continue;
       }
-      const reservation = await this.#parts.ledger.reserve(pick.demands, now);
+      const soon = this.#parts.ledger.reserve(pick.demands, now);
+      // Without a turn of the event loop between choosing and beginning, a trial is one call and no more.
+      const reservation = soon instanceof Promise ? await soon : soon;
       // Somebody else was faster, or another node knows better: look again.
       if ('refusedBy' in reservation) continue;
       const answer = await this.#attempt(plan, pick, reservation, need);
       if (answer !== null) return answer;
     }
+  }
+
+  /** @throws NoriaError when nothing could ever serve the request */
+  #plan(need: Need, features: Features): Plan {
+    const { model } = this.#request;
+    const resolution = this.#parts.resolver(this.#parts.routing(), { model, need, features });
+    if (resolution.kind !== 'plan') throw planError(resolution, model, this.#parts.settingsUrl());
+    return resolution.plan;
   }
 
   /** One attempt; null when another one is to follow. */
@@ -231,12 +235,16 @@ export class Run {
       return this.#wait(secondChanceMs);
     }
     throw giveUp({
-      blocks: blocksOf({ ...search, tried: nothingTried }),
+      blocks: this.#hasTried() ? blocksOf({ ...search, tried: nothingTried }) : blocks,
       failed: this.#attempts.failed,
       now,
       settingsUrl: this.#parts.settingsUrl(),
       planName: plan.name,
     });
+  }
+
+  #hasTried(): boolean {
+    return this.#tried.lanes.size > 0 || this.#tried.models.size > 0;
   }
 
   #search(plan: Plan, need: Need, now = this.#now()): Search {

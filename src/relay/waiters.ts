@@ -2,7 +2,7 @@
 export interface Waiters {
   /** Resolves after `ms`, or sooner when something was released; rejects never. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
-  /** A call ended and gave something back: the one who waits longest looks again. */
+  /** A call ended and gave something back: all look again, who waits longest first; what it was may suit only one of them. */
   release(): void;
 }
 
@@ -23,8 +23,7 @@ export function createWaiters(): Waiters {
         if (signal.aborted) done();
       }),
     release: () => {
-      const [first] = waiting;
-      first?.();
+      for (const wake of Array.from(waiting)) wake();
     },
   };
 }

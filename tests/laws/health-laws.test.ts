@@ -245,6 +245,7 @@ describe('a key that fails', () => {
       fail(world, lane, faults.serverError);
       fail(world, lane, faults.serverError);
       succeed(world, lane);
+      expect(lane.key.breaker).toEqual({ state: 'closed', failures: 0 });
     }
     expect(pickLane(world)).toBe(lane);
   });

@@ -85,7 +85,8 @@ describe('a stream', () => {
   it('that pauses is kept open by comments every 10 s (freellmapi#553)', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
     try {
-      const attempt = new Attempt({ firstMs: 60_000, silenceMs: 60_000, heartbeatMs: 10_000 }, systemClock);
+      const limits = { firstMs: 60_000, isOwn: true, silenceMs: 60_000, heartbeatMs: 10_000 };
+      const attempt = new Attempt(limits, systemClock, () => {});
       const state = { ...createStreamState(), content: true };
       const sink = textSink();
       attempt.chunk(Buffer.from('data: 1\n\n'), state);

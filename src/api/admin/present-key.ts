@@ -5,7 +5,7 @@ import { verdictOf } from './verdict.ts';
 
 /** A key as the administrator sees it: never its secret. */
 export function presentKey(key: KeyNode, now: number): object {
-  const { id, spec, provider, successes, errors, lastError, lastUsedAt } = key;
+  const { id, spec, provider, successes, errors, lastUsedAt } = key;
   return {
     id,
     provider: provider.id,
@@ -16,12 +16,19 @@ export function presentKey(key: KeyNode, now: number): object {
     active: provider.active === key,
     successes,
     errors,
-    last_error:
-      lastError === null
-        ? null
-        : { class: lastError.class, message: lastError.message, at: iso(lastError.at) },
+    last_error: presentError(lastErrorOf(key)),
     last_used_at: isoOrNull(lastUsedAt),
     cooling_until: isoOrNull(coolingUntil(key, now)),
     verdict: verdictOf(key, now),
   };
+}
+
+/** An invalid key tells why, also when it was a test that found it out. */
+function lastErrorOf({ lastError, invalid }: KeyNode): KeyNode['lastError'] {
+  if (invalid === null || lastError?.class === 'credential') return lastError;
+  return { class: 'credential', message: invalid.reason, at: invalid.at };
+}
+
+function presentError(error: KeyNode['lastError']): object | null {
+  return error === null ? null : { class: error.class, message: error.message, at: iso(error.at) };
 }
