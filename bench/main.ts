@@ -46,7 +46,8 @@ const idleMb = targets.map(({ pid }) => residentMb(pid));
 const loadedMb = targets.map(() => NaN);
 
 const results = [];
-for (const scenario of scenarios) {
+const wanted = options.only?.toLowerCase() ?? '';
+for (const scenario of scenarios.filter(({ title }) => title.toLowerCase().includes(wanted))) {
   console.log(`\n${scenario.title}`);
   const measured: Measured[] = [{ name: direct, origin: upstream.origin }, ...targets];
   const rounds = await runScenario(scenario, measured, options);

@@ -5,11 +5,13 @@ export interface BenchOptions {
   readonly seconds: number;
   readonly rounds: number;
   readonly targets: readonly TargetName[];
+  /** Part of the titles of the scenarios to run; null = all. */
+  readonly only: string | null;
   /** A first look: short rounds, short warm-up. */
   readonly quick: boolean;
 }
 
-export const usage = `npm run bench -- [--seconds 5] [--rounds 3] [--targets ${targetNames.join(',')}] [--quick]`;
+export const usage = `npm run bench -- [--seconds 5] [--rounds 3] [--targets ${targetNames.join(',')}] [--only streams] [--quick]`;
 
 /** Reads the flags; throws with the usage on a wrong one. */
 export function parseOptions(args: string[]): BenchOptions {
@@ -19,12 +21,14 @@ export function parseOptions(args: string[]): BenchOptions {
       seconds: { type: 'string' },
       rounds: { type: 'string' },
       targets: { type: 'string' },
+      only: { type: 'string' },
       quick: { type: 'boolean', default: false },
     },
   });
   return {
     seconds: positive(values.seconds ?? (values.quick ? '1' : '5')),
     rounds: positive(values.rounds ?? '3'),
+    only: values.only ?? null,
     quick: values.quick,
     targets: values.targets === undefined ? targetNames : values.targets.split(',').map(toTarget),
   };

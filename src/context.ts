@@ -15,6 +15,7 @@ import type { Ledger } from './ledger/ledger.ts';
 import { createMemoryLedger } from './ledger/memory-ledger.ts';
 import { createDiscovery, type Discovery } from './relay/discover.ts';
 import { testKey } from './relay/key-test.ts';
+import { inBatches } from './relay/in-batches.ts';
 import { logLines } from './relay/log-lines.ts';
 import { createRelay, type Relay } from './relay/relay.ts';
 import { openTally, type Tally } from './relay/tally.ts';
@@ -109,7 +110,10 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
   const tally = await openTally({ usage: store.usage, now: () => clock.now(), flushEveryMs, onError });
 
   const http = createHttpClient({ connectMs: deadlines.connectMs });
-  const lines = logLines(log, () => clock.now());
+  const lines = inBatches(
+    logLines(log, () => clock.now()),
+    () => clock.ticks(),
+  );
   const address = { url: `http://${server.host}:${server.port}` };
   const routing = routingTable(config);
   const relay = createRelay({
@@ -125,9 +129,9 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
     clock,
     newTraceId: () => ids('trc'),
     scrub: (text) => scrubber.scrub(text),
-    listener: (event) => {
-      lines(event);
-      tally.listen(event);
+    listener: (event, traceId) => {
+      lines.listen(event, traceId);
+      tally.listen(event, traceId);
     },
     deadlineMs: deadlines.requestMs,
     maxWaitMs: deadlines.maxWaitMs,
@@ -177,6 +181,7 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
     state: { ready: false, draining: false },
     close: async () => {
       discovery.close();
+      lines.flush();
       await http.close();
       await tally.close();
       await ledger.close();

@@ -14,7 +14,7 @@ import type { HttpHeaders } from '../upstream/http.ts';
 import { NoriaError, type FailedAttempt } from '../shared/errors.ts';
 import { accountOf, closeAccount, reportedTokens } from './accounting.ts';
 import { Attempt, type AttemptFailure } from './attempt.ts';
-import type { Untraced } from './events.ts';
+import type { RelayEvent } from './events.ts';
 import { faultOf } from './fault.ts';
 import type { AttemptLimits } from './attempt.ts';
 import type { RunParts } from './relay.ts';
@@ -34,7 +34,7 @@ export interface AttemptsParts {
   readonly parts: RunParts;
   readonly waiters: Waiters;
   readonly request: ChatRequest;
-  readonly tell: (event: Untraced) => void;
+  readonly tell: (event: RelayEvent) => void;
 }
 
 /** The attempts of one request: begins them, settles each exactly once, and teaches the engine what it showed. */
@@ -44,7 +44,7 @@ export class Attempts {
   readonly #parts: RunParts;
   readonly #waiters: Waiters;
   readonly #request: ChatRequest;
-  readonly #tell: (event: Untraced) => void;
+  readonly #tell: (event: RelayEvent) => void;
   #going: Going | null = null;
 
   constructor({ parts, waiters, request, tell }: AttemptsParts) {

@@ -4,10 +4,9 @@ import type { ErrorCode } from '../shared/errors.ts';
 
 /** What the relay tells while it works; logs, counters and screens listen. */
 export type RelayEvent =
-  | { readonly kind: 'trying'; readonly traceId: string; readonly lane: Lane; readonly attempt: number }
+  | { readonly kind: 'trying'; readonly lane: Lane; readonly attempt: number }
   | {
       readonly kind: 'failed';
-      readonly traceId: string;
       readonly lane: Lane;
       readonly attempt: number;
       readonly fault: Classification;
@@ -16,7 +15,6 @@ export type RelayEvent =
     }
   | {
       readonly kind: 'served';
-      readonly traceId: string;
       readonly lane: Lane;
       readonly attempt: number;
       readonly firstTokenMs: number | null;
@@ -29,15 +27,13 @@ export type RelayEvent =
   /** The client left. */
   | {
       readonly kind: 'left';
-      readonly traceId: string;
       readonly lane: Lane;
       readonly attempt: number;
       readonly tookMs: number;
     }
-  | { readonly kind: 'waiting'; readonly traceId: string; readonly forMs: number }
+  | { readonly kind: 'waiting'; readonly forMs: number }
   | {
       readonly kind: 'done';
-      readonly traceId: string;
       readonly lane: Lane;
       readonly attempts: number;
       readonly tookMs: number;
@@ -46,15 +42,11 @@ export type RelayEvent =
     }
   | {
       readonly kind: 'gave_up';
-      readonly traceId: string;
       readonly code: ErrorCode;
       readonly attempts: number;
       readonly tookMs: number;
       readonly at: number;
     };
 
-export type RelayListener = (event: RelayEvent) => void;
-
-type WithoutTrace<E> = E extends RelayEvent ? Omit<E, 'traceId'> : never;
-/** An event before the request's trace id is put on it. */
-export type Untraced = WithoutTrace<RelayEvent>;
+/** `traceId` names the request. */
+export type RelayListener = (event: RelayEvent, traceId: string) => void;

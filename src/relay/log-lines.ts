@@ -5,18 +5,18 @@ import type { RelayListener } from './events.ts';
 
 /** One line for each attempt and one for each request. */
 export function logLines(log: Log, now: () => number): RelayListener {
-  return (event) => {
+  return (event, traceId) => {
     switch (event.kind) {
       case 'trying':
         log.info(
-          { trace: event.traceId, ...fields(event.lane), attempt: event.attempt },
+          { trace: traceId, ...fields(event.lane), attempt: event.attempt },
           `${[named(event.lane), event.lane.key.spec.masked].filter((part) => part !== '').join(' ')} → ${event.lane.node.model.id}: trying`,
         );
         return;
       case 'failed':
         log.warn(
           {
-            trace: event.traceId,
+            trace: traceId,
             ...fields(event.lane),
             class: event.fault.class,
             status: event.fault.status,
@@ -29,7 +29,7 @@ export function logLines(log: Log, now: () => number): RelayListener {
         const first =
           event.firstTokenMs === null ? '' : ` (first token ${Math.round(event.firstTokenMs)} ms)`;
         const data = {
-          trace: event.traceId,
+          trace: traceId,
           ...fields(event.lane),
           ms: Math.round(event.tookMs),
           tokens_in: event.inputTokens,
@@ -37,38 +37,38 @@ export function logLines(log: Log, now: () => number): RelayListener {
         };
         log.info(data, `${named(event.lane)}: ok in ${Math.round(event.tookMs)} ms${first}`);
         if (event.lane.node.provider.spec.def.tier === 'local')
-          log.info({ trace: event.traceId }, `local fallback served ${event.lane.node.model.id}`);
+          log.info({ trace: traceId }, `local fallback served ${event.lane.node.model.id}`);
         return;
       }
       case 'left':
         log.info(
-          { trace: event.traceId, ...fields(event.lane), ms: Math.round(event.tookMs) },
+          { trace: traceId, ...fields(event.lane), ms: Math.round(event.tookMs) },
           `${named(event.lane)}: the client left, call aborted`,
         );
         return;
       case 'waiting':
         log.info(
-          { trace: event.traceId, ms: Math.round(event.forMs) },
+          { trace: traceId, ms: Math.round(event.forMs) },
           `everything is busy: waiting up to ${duration(event.forMs)}`,
         );
         return;
       case 'done':
         log.info(
           {
-            trace: event.traceId,
+            trace: traceId,
             provider: event.lane.node.provider.id,
             model: event.lane.node.model.id,
             attempts: event.attempts,
             ms: Math.round(event.tookMs),
             overhead_ms: round(event.overheadMs),
           },
-          `request ${event.traceId}: served by ${event.lane.node.provider.id} in ${Math.round(event.tookMs)} ms, ${event.attempts} ${event.attempts === 1 ? 'attempt' : 'attempts'}`,
+          `request ${traceId}: served by ${event.lane.node.provider.id} in ${Math.round(event.tookMs)} ms, ${event.attempts} ${event.attempts === 1 ? 'attempt' : 'attempts'}`,
         );
         return;
       case 'gave_up':
         log.warn(
-          { trace: event.traceId, code: event.code, attempts: event.attempts, ms: Math.round(event.tookMs) },
-          `request ${event.traceId}: ${event.code} after ${event.attempts} ${event.attempts === 1 ? 'attempt' : 'attempts'}`,
+          { trace: traceId, code: event.code, attempts: event.attempts, ms: Math.round(event.tookMs) },
+          `request ${traceId}: ${event.code} after ${event.attempts} ${event.attempts === 1 ? 'attempt' : 'attempts'}`,
         );
         return;
       default:

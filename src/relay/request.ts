@@ -1,6 +1,13 @@
 import type { ChatBody } from '../upstream/wire.ts';
 import type { Strategy } from '../engine/resolve.ts';
 
+/** Tells that the client has left: an AbortSignal is one, and something lighter may be. */
+export interface Leaving {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
 /** A chat as any surface asks for it, in OpenAI's terms. */
 export interface ChatRequest {
   readonly body: ChatBody;
@@ -13,7 +20,7 @@ export interface ChatRequest {
   readonly deadlineMs: number | null;
   readonly strategy: Strategy | null;
   /** Aborted when the client leaves. */
-  readonly signal: AbortSignal;
+  readonly signal: Leaving;
   /** Epoch ms at which the request came in. */
   readonly receivedAt: number;
   /** The same moment on the monotone clock, ms. */

@@ -14,7 +14,7 @@ import { planError } from './plan-error.ts';
 import type { RunParts } from './relay.ts';
 import type { AnswerMeta, ChatAnswer, ChatRequest } from './request.ts';
 import { endMark, interruption, pipe, usageTail, wholeAsStream } from './stream-ends.ts';
-import type { Untraced } from './events.ts';
+import type { RelayEvent } from './events.ts';
 import { waitFor } from './wait-for.ts';
 import type { Waiters } from './waiters.ts';
 
@@ -320,7 +320,7 @@ export class Run {
     return this.#parts.clock.now();
   }
 
-  #tell(event: Untraced): void {
-    this.#parts.listener({ traceId: this.#traceId, ...event });
+  #tell(event: RelayEvent): void {
+    this.#parts.listener(event, this.#traceId);
   }
 }

@@ -35,6 +35,7 @@ const nobody = { provider: '', model: '', keyId: '', local: false };
 
 export async function openTally({ usage, now, flushEveryMs, onError }: TallyParts): Promise<Tally> {
   let day = dayOf(now());
+  let dayEndsAt = dayEnd(now());
   let totals = totalsOf(await usage.usageOf(day));
   const pending = new Map<string, Counts>();
   const timer = setInterval(() => void flush().catch(onError), flushEveryMs).unref();
@@ -71,7 +72,10 @@ export async function openTally({ usage, now, flushEveryMs, onError }: TallyPart
   }
 
   function turnDay(): void {
-    const today = dayOf(now());
+    const at = now();
+    if (at < dayEndsAt) return;
+    const today = dayOf(at);
+    dayEndsAt = dayEnd(at);
     if (today === day) return;
     void flush().catch(onError);
     day = today;
@@ -182,3 +186,10 @@ function sum(row: Counts, counts: Partial<Counts>): void {
 function dayOf(now: number): string {
   return new Date(now).toISOString().slice(0, 10);
 }
+
+/** Epoch ms of the next midnight in UTC. */
+function dayEnd(now: number): number {
+  return (Math.floor(now / dayMs) + 1) * dayMs;
+}
+
+const dayMs = 86_400_000;

@@ -1,7 +1,9 @@
+import type { Leaving } from './request.ts';
+
 /** Who waits for a place, first come first served: woken by time or by a call that ended. */
 export interface Waiters {
   /** Resolves after `ms`, or sooner when something was released; rejects never. */
-  wait(ms: number, signal: AbortSignal): Promise<void>;
+  wait(ms: number, signal: Leaving): Promise<void>;
   /** A call ended and gave something back: all look again, who waits longest first; what it was may suit only one of them. */
   release(): void;
 }

@@ -29,9 +29,13 @@ export function createIds(random: () => number = Math.random, clock: Pick<Clock,
     tail = Math.floor((random() * TAIL_SPACE) / 2);
   }
 
+  let timeAt = -1;
+  let timeText = '';
   return (prefix) => {
     advance();
-    return `${prefix}_${inAlphabet(lastAt, TIME_DIGITS)}${inAlphabet(tail, TAIL_DIGITS)}`;
+    // Many ids are made in one millisecond: its text is made once.
+    if (timeAt !== lastAt) [timeAt, timeText] = [lastAt, inAlphabet(lastAt, TIME_DIGITS)];
+    return `${prefix}_${timeText}${inAlphabet(tail, TAIL_DIGITS)}`;
   };
 }
 

@@ -1,4 +1,4 @@
-import { pino, stdTimeFunctions, type Logger } from 'pino';
+import { pino, type Logger } from 'pino';
 import { createBatchWriter } from './batch-writer.ts';
 import { formatPrettyLine } from './pretty-line.ts';
 import type { Scrubber } from './scrub.ts';
@@ -40,13 +40,27 @@ export function createLog(options: LogOptions): Log {
     {
       level,
       base: null,
-      timestamp: stdTimeFunctions.isoTime,
+      timestamp: isoTime(),
       formatters: { level: (label) => ({ level: label }) },
       hooks: { streamWrite: (line) => scrubber.scrub(finish(line)) },
     },
     options.destination ?? standardOutput(),
   );
   return toLog(logger);
+}
+
+/** The time as pino wants it; made once for all lines of a millisecond. */
+function isoTime(): () => string {
+  let at = 0;
+  let text = '';
+  return () => {
+    const now = Date.now();
+    if (now !== at) {
+      at = now;
+      text = `,"time":"${new Date(now).toISOString()}"`;
+    }
+    return text;
+  };
 }
 
 /** Flushed at exit, whatever the way out. */

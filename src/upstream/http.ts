@@ -17,7 +17,8 @@ export interface HttpCall {
   readonly method: 'GET' | 'POST';
   /** Absolute; never holds a key. */
   readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Of this call alone: defaults are added to it. */
+  readonly headers: Record<string, string>;
   readonly body?: string | Buffer;
 }
 
@@ -79,7 +80,7 @@ export function createHttpClient({ connectMs }: HttpClientOptions): HttpClient {
       const options: Dispatcher.DispatchOptions = {
         path,
         method: call.method,
-        headers: { 'accept-encoding': 'identity', 'user-agent': 'noria', ...call.headers },
+        headers: withDefaults(call.headers),
         body: call.body ?? null,
       };
       try {
@@ -94,6 +95,13 @@ export function createHttpClient({ connectMs }: HttpClientOptions): HttpClient {
       pools.clear();
     },
   };
+}
+
+/** The caller's own object, made for this one call. */
+function withDefaults(headers: Record<string, string>): Record<string, string> {
+  headers['accept-encoding'] ??= 'identity';
+  headers['user-agent'] ??= 'noria';
+  return headers;
 }
 
 /** Addresses whose parts are remembered. */

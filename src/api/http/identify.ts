@@ -27,7 +27,13 @@ export function checkAudience(audience: Audience, caller: Caller, headers: Incom
   throw new NoriaError('unauthorized', `${fault} Send ${wanted} as "Authorization: Bearer …".`);
 }
 
-function credentialsIn(headers: IncomingHttpHeaders): string[] {
+function credentialsIn(headers: IncomingHttpHeaders): readonly string[] {
+  const { authorization } = headers;
+  // The usual case without a search.
+  if (authorization?.startsWith('Bearer ') === true && headers['x-api-key'] === undefined) {
+    const token = authorization.slice('Bearer '.length).trim();
+    return token === '' ? [] : [token];
+  }
   const bearer = /^bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
   const named = headers['x-api-key'];
   return [bearer, typeof named === 'string' ? named.trim() : undefined].filter(

@@ -1,11 +1,32 @@
 import type { ServerResponse } from 'node:http';
+import type { Leaving } from '../../relay/request.ts';
 
 /** Aborted when the connection closes before the answer has ended; not by a normal end. */
-export function signalOfClient(raw: ServerResponse): AbortSignal {
-  const controller = new AbortController();
-  if (raw.destroyed) controller.abort();
+export function signalOfClient(raw: ServerResponse): Leaving {
+  const signal = new ClientSignal();
+  if (raw.destroyed) signal.abort();
   raw.once('close', () => {
-    if (!raw.writableEnded) controller.abort();
+    if (!raw.writableEnded) signal.abort();
   });
-  return controller.signal;
+  return signal;
+}
+
+/** What the relay needs of an AbortSignal, without the cost of an event target a request. */
+class ClientSignal implements Leaving {
+  aborted = false;
+  #listeners: (() => void)[] = [];
+
+  addEventListener(_type: 'abort', listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  removeEventListener(_type: 'abort', listener: () => void): void {
+    this.#listeners = this.#listeners.filter((known) => known !== listener);
+  }
+
+  abort(): void {
+    if (this.aborted) return;
+    this.aborted = true;
+    for (const listener of this.#listeners) listener();
+  }
 }

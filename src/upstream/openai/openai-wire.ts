@@ -13,14 +13,12 @@ const longestError = 256 * 1024;
 export const openaiWire: Wire = {
   chat: (call, http, listener) => {
     const { baseUrl, headers } = addressed(call.provider, call.baseUrl, call.secret);
+    headers['content-type'] = 'application/json';
+    headers.accept = call.stream ? 'text/event-stream' : 'application/json';
     const request = {
       method: 'POST',
       url: `${baseUrl}/chat/completions`,
-      headers: {
-        'content-type': 'application/json',
-        accept: call.stream ? 'text/event-stream' : 'application/json',
-        ...headers,
-      },
+      headers,
       body: requestBody(call),
     } as const;
     const reading = new Reading(call, listener);

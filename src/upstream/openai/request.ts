@@ -46,8 +46,9 @@ export function isOptionalParam(field: string): boolean {
 export function requestBody(call: ChatCall): string {
   const rules = call.provider.params;
   const body: Record<string, unknown> = { model: call.model };
-  for (const [field, value] of Object.entries(call.body)) {
+  for (const field of Object.keys(call.body)) {
     if (routingFields.has(field) || isRefused(field, rules, call.refusedParams)) continue;
+    const value = call.body[field];
     const name = rules.rename?.[field] ?? field;
     body[name] = bounded(field, replaced(value, rules.values?.[field]), call.maxTokens);
   }
@@ -55,7 +56,8 @@ export function requestBody(call: ChatCall): string {
     body.messages = call.body.messages?.map((message) => fitted(message, rules, call.refusedParams));
   if (rules.singleChoice === true) delete body.n;
   if (rules.stripSchemaKeywords !== undefined) stripSchemas(body, new Set(rules.stripSchemaKeywords));
-  for (const [field, value] of Object.entries(rules.defaults ?? {})) body[field] ??= value;
+  if (rules.defaults !== undefined)
+    for (const [field, value] of Object.entries(rules.defaults)) body[field] ??= value;
   if (call.stream) addStreaming(body, call);
   return JSON.stringify(body);
 }
@@ -83,7 +85,11 @@ function replaced(value: unknown, values: Readonly<Record<string, string>> | und
 
 function needsMessages(rules: ParamRules, refused: ReadonlySet<string>): boolean {
   if (rules.developerToSystem === true || rules.nullContentToEmpty === true) return true;
-  return [...(rules.drop ?? []), ...refused].some((field) => field.startsWith('messages['));
+  return rules.drop?.some(isOfMessages) === true || (refused.size > 0 && [...refused].some(isOfMessages));
+}
+
+function isOfMessages(field: string): boolean {
+  return field.startsWith('messages[');
 }
 
 function fitted(message: ChatMessage, rules: ParamRules, refused: ReadonlySet<string>): ChatMessage {
