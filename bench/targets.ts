@@ -73,6 +73,8 @@ async function startNoria({ upstream, folder }: TargetOptions): Promise<ServerPr
       NORIA_CONFIG: config,
       LOG_LEVEL: 'info',
       LOG_FORMAT: 'json',
+      // As the launcher starts it.
+      NODE_COMPILE_CACHE: inProject('node_modules/.cache/compiled'),
       ...Object.fromEntries(numbers.map((number) => [`BENCH_KEY${number}`, `bench-secret-number-${number}`])),
     },
   });

@@ -30,6 +30,13 @@ export interface Going {
   readonly startedAt: number;
 }
 
+export interface ServedAttempt {
+  readonly firstTokenMs: number | null;
+  readonly tookMs: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
 export interface AttemptsParts {
   readonly parts: RunParts;
   readonly waiters: Waiters;
@@ -120,7 +127,8 @@ export class Attempts {
     return { verdict, message: clean.message };
   }
 
-  served(going: Going, need: Need): void {
+  /** The attempt has served the request; what it used and how long it took. */
+  served(going: Going, need: Need): ServedAttempt {
     const { pick, attempt, startedAt } = going;
     const now = this.#now();
     const firstTokenMs =
@@ -135,17 +143,7 @@ export class Attempts {
       chars: need.chars,
       reported,
     });
-    this.#tell({
-      kind: 'served',
-      lane: pick.lane,
-      attempt: going.number,
-      firstTokenMs,
-      tookMs,
-      inputTokens: used.input,
-      outputTokens: used.output,
-      usageReported: reported !== null,
-      at: now,
-    });
+    return { firstTokenMs, tookMs, inputTokens: used.input, outputTokens: used.output };
   }
 
   /** The client has left, or the deadline has come. */

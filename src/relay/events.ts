@@ -13,16 +13,17 @@ export type RelayEvent =
       readonly tookMs: number;
       readonly at: number;
     }
+  /** The request is served; times of its last attempt and of the whole. */
   | {
       readonly kind: 'served';
       readonly lane: Lane;
-      readonly attempt: number;
       readonly firstTokenMs: number | null;
       readonly tookMs: number;
       readonly inputTokens: number;
       readonly outputTokens: number;
-      readonly usageReported: boolean;
-      readonly at: number;
+      readonly attempts: number;
+      readonly requestMs: number;
+      readonly overheadMs: number;
     }
   /** The client left. */
   | {
@@ -32,14 +33,6 @@ export type RelayEvent =
       readonly tookMs: number;
     }
   | { readonly kind: 'waiting'; readonly forMs: number }
-  | {
-      readonly kind: 'done';
-      readonly lane: Lane;
-      readonly attempts: number;
-      readonly tookMs: number;
-      readonly overheadMs: number;
-      readonly at: number;
-    }
   | {
       readonly kind: 'gave_up';
       readonly code: ErrorCode;

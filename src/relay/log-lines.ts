@@ -3,7 +3,7 @@ import type { Lane } from '../engine/nodes.ts';
 import type { Log } from '../shared/log.ts';
 import type { RelayListener } from './events.ts';
 
-/** One line for each attempt and one for each request. */
+/** One line for each attempt as it begins, one for each that failed, and one for the end of each request. */
 export function logLines(log: Log, now: () => number): RelayListener {
   return (event, traceId) => {
     switch (event.kind) {
@@ -31,7 +31,9 @@ export function logLines(log: Log, now: () => number): RelayListener {
         const data = {
           trace: traceId,
           ...fields(event.lane),
-          ms: Math.round(event.tookMs),
+          attempts: event.attempts,
+          ms: Math.round(event.requestMs),
+          overhead_ms: round(event.overheadMs),
           tokens_in: event.inputTokens,
           tokens_out: event.outputTokens,
         };
@@ -50,19 +52,6 @@ export function logLines(log: Log, now: () => number): RelayListener {
         log.info(
           { trace: traceId, ms: Math.round(event.forMs) },
           `everything is busy: waiting up to ${duration(event.forMs)}`,
-        );
-        return;
-      case 'done':
-        log.info(
-          {
-            trace: traceId,
-            provider: event.lane.node.provider.id,
-            model: event.lane.node.model.id,
-            attempts: event.attempts,
-            ms: Math.round(event.tookMs),
-            overhead_ms: round(event.overheadMs),
-          },
-          `request ${traceId}: served by ${event.lane.node.provider.id} in ${Math.round(event.tookMs)} ms, ${event.attempts} ${event.attempts === 1 ? 'attempt' : 'attempts'}`,
         );
         return;
       case 'gave_up':

@@ -270,16 +270,15 @@ export class Run {
 
   /** The attempt has served the request. */
   #done(going: Going, need: Need): AnswerMeta {
-    this.#attempts.served(going, need);
+    const served = this.#attempts.served(going, need);
     const meta = this.#meta(going);
-    const now = this.#now();
     this.#tell({
-      kind: 'done',
+      kind: 'served',
       lane: going.pick.lane,
+      ...served,
       attempts: meta.attempts,
-      tookMs: now - this.#request.receivedAt,
+      requestMs: this.#now() - this.#request.receivedAt,
       overheadMs: meta.overheadMs,
-      at: now,
     });
     return meta;
   }

@@ -2,7 +2,6 @@ import type { ServerResponse } from 'node:http';
 import type { ChatAnswer } from '../../relay/request.ts';
 import type { ApiContext } from '../api-context.ts';
 import { relayHeaders } from './relay-headers.ts';
-import { securityHeaders } from './security-headers.ts';
 
 type WholeAnswer = Extract<ChatAnswer, { kind: 'whole' }>;
 
@@ -16,7 +15,7 @@ export function sendWhole({ state }: ApiContext, raw: ServerResponse, { meta, bo
     'content-type': 'application/json',
     'content-length': body.length,
     ...(state.draining ? { connection: 'close' } : {}),
-    ...securityHeaders,
+    'x-content-type-options': 'nosniff',
     ...relayHeaders(meta),
   });
   raw.end(body.toString('latin1'), 'latin1');
