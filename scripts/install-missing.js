@@ -2,18 +2,19 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
+import { warmUp } from './compile-cache.js';
 import { inRoot, root } from './root.js';
 
 /**
  * Runs `npm install` if package-lock.json changed since the last time; costs one hash of it otherwise.
- * Exits the process with one line if that fails. True = something was installed.
+ * Exits the process with one line if that fails.
  */
 export function installMissing() {
   const lock = inRoot('package-lock.json');
-  if (!existsSync(lock)) return false; // Packed: npm has installed what is needed and leaves no lock file.
+  if (!existsSync(lock)) return; // Packed: npm has installed what is needed and leaves no lock file.
   const stamp = inRoot('node_modules', '.noria-installed');
   const wanted = stampOf(lock);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return false;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
 
   console.error('Installing what is missing (npm install), once: about half a minute …');
   // Not `npm ci`: platform packages that are optional elsewhere are absent from the lock file, which it refuses.
@@ -38,7 +39,7 @@ export function installMissing() {
     process.exit(status || 1);
   }
   writeFileSync(stamp, wanted);
-  return true;
+  warmUp();
 }
 
 /** The platform is part of it: node_modules copied from another kind of machine holds the wrong binaries. */
