@@ -1,3 +1,4 @@
+import { loadCatalog } from '../catalog/load-catalog.ts';
 import { demo } from './demo.ts';
 import { start } from './start.ts';
 
@@ -27,8 +28,9 @@ async function run(): Promise<void> {
     case 'demo':
       await demo();
       return;
-    // All modules are loaded by now, and Node has kept them compiled: what the launcher wants after an installation.
+    // What the launcher wants after an installation: every module loaded once, and so kept compiled by Node.
     case 'warm-up':
+      await loadCatalog();
       return;
     default:
       refuse(`there is no command "${command}"`);
