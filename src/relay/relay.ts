@@ -50,7 +50,7 @@ export function createRelay(parts: RelayParts): Relay {
   const inner = { ...parts, resolver };
   let running = 0;
   return {
-    chat: async (request) => {
+    chat: (request) => {
       running += 1;
       const run = new Run(inner, waiters, request, () => (running -= 1));
       return run.answer();
