@@ -263,6 +263,16 @@ describe('quotas', () => {
   });
 });
 
+it('a model that makes no text is no model for a chat, by whatever name', async () => {
+  await using gateway = await openGateway({
+    specs: [groq],
+    env: { REPLICATE_API_TOKEN: `r8_${'r'.repeat(36)}1` },
+  });
+  for (const model of ['replicate/black-forest-labs/flux-schnell', 'groq/whisper-large-v3'])
+    expect(await failure(gateway.ask({ model }))).toMatchObject({ code: 'model_not_found' });
+  expect(gateway.fleet.get('groq').count()).toBe(0);
+});
+
 describe('max_tokens', () => {
   it('of 32,000 neither locks a bucket of 8,000 nor is sent where it would be refused (freellmapi#423)', async () => {
     await using gateway = await openGateway({ specs: [groq] });

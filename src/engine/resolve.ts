@@ -168,7 +168,7 @@ function pinnedModel(pool: Pool, name: string): ModelNode | null {
   if (slash < 0) return null;
   const provider = pool.providers.get(name.slice(0, slash));
   const node = provider?.models.get(name.slice(slash + 1));
-  return node !== undefined && isUsable(node.provider) ? node : null;
+  return node !== undefined && isUsable(node.provider) && answersChats(node) ? node : null;
 }
 
 /** Every usable provider that has the family, or a model of exactly that id. */
@@ -177,9 +177,15 @@ function familySteps(usable: readonly ProviderNode[], family: string): Step[] {
   return usable.map((provider) => ({
     name: provider.id,
     models: [...provider.models.values()].filter(
-      ({ model }) => model.family === wanted || model.id.toLowerCase() === wanted,
+      (node) =>
+        answersChats(node) && (node.model.family === wanted || node.model.id.toLowerCase() === wanted),
     ),
   }));
+}
+
+/** A picture, a voice or a vector is no answer to a chat, even when it is asked for by name. */
+function answersChats({ model }: ModelNode): boolean {
+  return model.purpose === 'chat' || model.purpose === 'moderation';
 }
 
 /** Leaves out models whose window the prompt exceeds and, when others can, models that cannot see or call tools. */

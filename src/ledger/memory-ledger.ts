@@ -47,7 +47,6 @@ interface Written {
 const chunk = 200;
 /** Two writings of one bucket within this time double the block that the next one lays ahead. */
 const busyMs = 20;
-const cleanId = 'ledger|clean';
 
 /** The ledger of one process: counts in memory, bounds of them in a journal, the journal folded into the tables. */
 export function createMemoryLedger({ durable, clock = Date.now }: MemoryLedgerParts = {}): Ledger {
@@ -63,7 +62,7 @@ export function createMemoryLedger({ durable, clock = Date.now }: MemoryLedgerPa
   const timer = durable && setInterval(() => void fold().catch(durable.onError), durable.foldEveryMs).unref();
   let folding: Promise<void> | null = null;
 
-  /** Reads tables and journal, moves the journal into the tables, and says whether the last life ended well. */
+  /** Moves the journal into the tables and reads them. True = nothing was left in the journal: the counts are exact. */
   function recover(): boolean {
     if (durable === undefined) return true;
     const { tables, folder } = durable;
@@ -77,9 +76,7 @@ export function createMemoryLedger({ durable, clock = Date.now }: MemoryLedgerPa
       recall(() => recoverBucket(id, JSON.parse(state) as StoredBucket));
     for (const { id, state } of tables.readStates())
       recall(() => states.set(id, JSON.parse(state) as StoredState));
-    const endedWell = states.delete(cleanId) && left.length === 0;
-    tables.writeStates([{ id: cleanId, state: 'null' }], clock());
-    return endedWell;
+    return left.length === 0;
   }
 
   function recall(read: () => void): void {
@@ -231,7 +228,6 @@ export function createMemoryLedger({ durable, clock = Date.now }: MemoryLedgerPa
       clearInterval(timer);
       await folding;
       await foldNow(journal, durable.tables);
-      durable.tables.writeStates([{ id: cleanId, state: '{}' }], clock());
       journal.close();
       clearJournal(durable.folder);
     },

@@ -13,10 +13,9 @@ import type { Reservation } from '../engine/reserve.ts';
 import type { HttpHeaders } from '../upstream/http.ts';
 import { NoriaError, type FailedAttempt } from '../shared/errors.ts';
 import { accountOf, closeAccount, reportedTokens } from './accounting.ts';
-import { Attempt, type AttemptFailure } from './attempt.ts';
+import { Attempt, type AttemptFailure, type AttemptLimits } from './attempt.ts';
 import type { RelayEvent } from './events.ts';
 import { faultOf } from './fault.ts';
-import type { AttemptLimits } from './attempt.ts';
 import type { RunParts } from './relay.ts';
 import type { ChatRequest } from './request.ts';
 import type { Waiters } from './waiters.ts';
@@ -160,7 +159,10 @@ export class Attempts {
 
   /** Whatever still runs ends now. */
   abandon(): void {
-    if (this.#going !== null) this.left(this.#going);
+    const going = this.#going;
+    if (going === null) return;
+    going.attempt.abort();
+    this.left(going);
   }
 
   /** Settles or refunds, exactly once. */
