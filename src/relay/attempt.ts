@@ -2,7 +2,7 @@ import type { Answer } from '../engine/classification.ts';
 import type { Tokens } from '../engine/estimate.ts';
 import type { HttpHeaders } from '../upstream/http.ts';
 import type { StreamState, WholeAnswer, WireControl, WireListener } from '../upstream/wire.ts';
-import type { Clock } from '../shared/clock.ts';
+import type { Clock, Timer } from '../shared/clock.ts';
 import type { AnswerSink } from './request.ts';
 
 /** Why an attempt without an answer ended. */

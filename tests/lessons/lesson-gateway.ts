@@ -5,6 +5,7 @@ import { startFleet, type Fleet } from '../../fleet/fleet.ts';
 import type { SimSpec } from '../../fleet/sim-spec.ts';
 import { createServer } from '../../src/api/server.ts';
 import { createContext, type Context } from '../../src/context.ts';
+import { systemClock } from '../../src/shared/clock.ts';
 import { clearBench } from '../../src/engine/bench.ts';
 import { closedBreaker } from '../../src/engine/breaker.ts';
 import type { ChatAnswer, ChatRequest } from '../../src/relay/request.ts';
@@ -64,7 +65,7 @@ export async function openLesson({
   const open = (): Promise<Context> =>
     createContext({
       env: { folder, processEnv, terminal: false },
-      clock: { now: time, ticks: () => performance.now() },
+      clock: { ...systemClock, now: time },
       logTo: { write: () => {} },
     });
   const gateway: LessonGateway = {
