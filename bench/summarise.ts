@@ -1,7 +1,8 @@
 import type { Measurement } from './measure.ts';
 import type { Scenario } from './scenarios.ts';
 import { median } from './statistics.ts';
-import { figure, percent, renderTable } from './table.ts';
+import { renderColumns } from '../src/cli/render-columns.ts';
+import { figure, percent } from './table.ts';
 
 /** The upstream asked without anything between: what the load and the upstream take by themselves. */
 export const direct = 'direct';
@@ -55,7 +56,7 @@ export function render(scenario: Scenario, summaries: readonly Summary[]): strin
   const workOf = (row: Summary): string[] => [figure(row.cpuUs), figure(row.cpuRatio), percent(row.busy)];
   switch (scenario.shows) {
     case 'throughput':
-      return renderTable(
+      return renderColumns(
         ['', 'per s', '×', 'scatter', 'p50 ms', 'p99 ms', ...work],
         summaries.map((row) => [
           row.target,
@@ -70,7 +71,7 @@ export function render(scenario: Scenario, summaries: readonly Summary[]): strin
     case 'latency':
     case 'first-token': {
       const isLatency = scenario.shows === 'latency';
-      return renderTable(
+      return renderColumns(
         ['', 'p50 ms', 'added', 'p99 ms', 'added', ...work],
         summaries.map((row) => {
           const time = isLatency ? row.latencyMs : row.firstByteMs;

@@ -6,6 +6,10 @@ import type { Reply } from './reply.ts';
 import type { SimLimit, SimProfileName, SimSpec } from './sim-spec.ts';
 import type { Wire } from './wire/wire.ts';
 
+/** Claude's words from 4.6 on, to a conversation that ends with the model's own turn. */
+export const noPrefill =
+  'This model does not support assistant message prefill. The conversation must end with a user message.';
+
 /** What a provider knows when it refuses, or when it writes its rate headers. */
 export interface CallView {
   readonly spec: SimSpec;

@@ -53,6 +53,18 @@ export interface SimLimit {
   readonly counts429?: boolean;
 }
 
+/**
+ * How a model goes on with a text that broke off: behind a trailing assistant turn, or behind a user turn that ends with
+ * `<begin>…</begin>`, which an obedient one begins its answer with.
+ * - exact: right behind what it is given
+ * - obeys: the same
+ * - restarts: the whole answer anew
+ * - repeats: the last words (20 to 40 characters) once more, then the rest
+ * - chats: a sentence of its own first, where it was asked by a user turn
+ * - refuses: 400 to a trailing assistant turn, as Claude 4.6 and later
+ */
+export type SimContinuation = 'exact' | 'obeys' | 'restarts' | 'repeats' | 'chats' | 'refuses';
+
 /** What the answer function sees of a call. */
 export interface SimRequest {
   readonly provider: string;
@@ -81,6 +93,8 @@ export interface SimSpec {
   readonly chunkMs?: number;
   readonly chunks?: number;
   readonly answer?: string | ((request: SimRequest) => string);
+  /** Default exact; what a profile refuses it refuses all the same. */
+  readonly continues?: SimContinuation;
   readonly seed?: number;
   /** Mistral: which generation of header names. */
   readonly headerGeneration?: 'current' | 'by_size' | 'oldest';

@@ -15,10 +15,13 @@ import type { Ledger } from './ledger/ledger.ts';
 import { createMemoryLedger } from './ledger/memory-ledger.ts';
 import { createDiscovery, type Discovery } from './relay/discover.ts';
 import { testKey } from './relay/key-test.ts';
+import { createKeepWarm, type KeepWarm } from './relay/keep-warm.ts';
+import { keepWarmLines } from './relay/keep-warm-lines.ts';
 import { inBatches } from './relay/in-batches.ts';
 import { logLines } from './relay/log-lines.ts';
 import { createRelay, type Relay } from './relay/relay.ts';
 import { openTally, type Tally } from './relay/tally.ts';
+import { createTraces, type Traces } from './relay/traces.ts';
 import { providerSpecs, routingTable } from './keyring/provider-specs.ts';
 import { systemClock, type Clock } from './shared/clock.ts';
 import { createIds, type Ids } from './shared/ids.ts';
@@ -44,10 +47,12 @@ export interface Context {
   readonly http: HttpClient;
   readonly relay: Relay;
   readonly tally: Tally;
+  readonly traces: Traces;
   readonly keyring: Keyring;
   readonly access: Access;
   readonly routing: RoutingTable;
   readonly discovery: Discovery;
+  readonly keepWarm: KeepWarm;
   /** Hides every known key in a text. */
   scrub(text: string): string;
   /** Where the service answers; known once it listens. */
@@ -90,8 +95,7 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
   const vault = createVault(master.bytes);
   const store = openStore(join(server.dataFolder, 'noria.sqlite'));
   await checkMasterKey(store.meta, vault.keyId);
-  for (const warning of [...config.warnings, ...master.warnings, ...notYetServed(config)])
-    log.warn({}, warning);
+  for (const warning of [...config.warnings, ...master.warnings]) log.warn({}, warning);
 
   const ledger = createMemoryLedger({
     clock: () => clock.now(),
@@ -108,6 +112,13 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
   );
   const access = await openAccess({ store, server, ids, now: () => clock.now(), conceal });
   const tally = await openTally({ usage: store.usage, now: () => clock.now(), flushEveryMs, onError });
+  const traces = createTraces({
+    repository: store.traces,
+    scrub: (text) => scrubber.scrub(text),
+    flushEveryMs,
+    kept: config.traces.kept,
+    onError,
+  });
 
   const http = createHttpClient({ connectMs: deadlines.connectMs });
   const lines = inBatches(
@@ -132,12 +143,18 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
     listener: (event, traceId) => {
       lines.listen(event, traceId);
       tally.listen(event, traceId);
+      keepWarm.listen(event, traceId);
     },
     deadlineMs: deadlines.requestMs,
     maxWaitMs: deadlines.maxWaitMs,
+    maxWaiting: deadlines.maxWaiting,
+    traces,
     times: deadlines,
     settingsUrl: () => `${address.url}/settings`,
+    onError,
   });
+  const intervals = config.keepWarm;
+  const keepWarm = createKeepWarm({ pool, relay, clock, random, intervals, onEvent: keepWarmLines(log) });
   const discovery = createDiscovery({
     pool,
     http,
@@ -171,34 +188,28 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
     http,
     relay,
     tally,
+    traces,
     keyring,
     access,
     routing,
     discovery,
+    keepWarm,
     address,
     scrub: (text) => scrubber.scrub(text),
     startedAt: clock.now(),
     state: { ready: false, draining: false },
     close: async () => {
       discovery.close();
+      await keepWarm.close();
       lines.flush();
       await http.close();
       await tally.close();
+      await traces.close();
       await ledger.close();
       await store.close();
       lock.release();
     },
   };
-}
-
-/** What the configuration asks for and this version does not do yet: said, not ignored. */
-function notYetServed({ routes }: Config): string[] {
-  return [...routes]
-    .filter(([, { strategy }]) => strategy !== 'cascade')
-    .map(
-      ([name, { strategy }]) =>
-        `The route ${name} asks for ${strategy}: this version serves it as a cascade, step by step.`,
-    );
 }
 
 function counted(count: number, what: string): string {

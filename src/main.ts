@@ -18,6 +18,7 @@ export async function startService(overrides: ContextOverrides = {}): Promise<Se
   try {
     const server = createServer(context);
     await context.discovery.start();
+    context.keepWarm.start();
     const { host, port } = context.config.server;
     context.address.url = await server.listen({ host, port });
     context.state.ready = true;

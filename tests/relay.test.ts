@@ -84,7 +84,7 @@ describe('failover before the first content is invisible', () => {
   });
 });
 
-describe('a stream that dies after content', () => {
+describe('a stream that dies after content and is not to be resumed', () => {
   it('ends, at any character, with a faithful beginning and the error event, never with [DONE]', async () => {
     await using gateway = await openGateway({
       specs: [{ ...groq, limits: [] }],
@@ -94,7 +94,7 @@ describe('a stream that dies after content', () => {
     let cuts = 0;
     for (let afterChars = 1; afterChars < answer.length; afterChars += 1) {
       sim.script({ kind: 'cut', afterChars });
-      const { text, raw, answer: given } = await gateway.stream();
+      const { text, raw, answer: given } = await gateway.stream({ resume: false });
       expect(answer.startsWith(text)).toBe(true);
       // A cut that overtakes the first characters is seen before any content, and made good by another model.
       if (given.meta.attempts > 1) expect(text).toBe(answer);
@@ -116,7 +116,7 @@ describe('a stream that dies after content', () => {
   it('is an error when the provider sends one inside, in its own words', async () => {
     await using gateway = await openGateway({ specs: [groq] });
     gateway.fleet.get('groq').script({ kind: 'error_in_stream', afterChars: 20 });
-    const { raw } = await gateway.stream();
+    const { raw } = await gateway.stream({ resume: false });
     expect(raw).not.toContain('[DONE]');
     expect(eventsOf(raw).at(-1)).toMatchObject({ error: { code: 'stream_interrupted' } });
   });
@@ -125,7 +125,7 @@ describe('a stream that dies after content', () => {
     await using gateway = await openGateway({ specs: [groq], env: { NORIA_SILENCE_MS: '120' } });
     gateway.fleet.get('groq').script({ kind: 'stall', afterChars: 20 });
     const from = performance.now();
-    const { raw } = await gateway.stream();
+    const { raw } = await gateway.stream({ resume: false });
     expect(performance.now() - from).toBeLessThan(3_000);
     expect(eventsOf(raw).at(-1)).toMatchObject({
       error: { code: 'stream_interrupted', message: expect.stringContaining('silent') },
@@ -137,7 +137,7 @@ describe('a stream that dies after content', () => {
   it('never passes on an event that was cut in its middle', async () => {
     await using gateway = await openGateway({ specs: [groq] });
     gateway.fleet.get('groq').script({ kind: 'partial_json' });
-    const { raw } = await gateway.stream();
+    const { raw } = await gateway.stream({ resume: false });
     expect(() => eventsOf(raw)).not.toThrow();
     expect(eventsOf(raw).at(-1)).toMatchObject({ error: { code: 'stream_interrupted' } });
   });

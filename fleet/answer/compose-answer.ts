@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.ts';
 import type { SimRequest, SimSpec } from '../sim-spec.ts';
+import { continueText } from './continue-text.ts';
 import type { ParsedChat } from './parsed-chat.ts';
 import { sampleFromSchema } from './sample-from-schema.ts';
 
@@ -59,7 +60,7 @@ export function composeAnswer(input: ComposeInput): Answer {
     name: tool.name,
     arguments: JSON.stringify(sampleFromSchema({ type: 'object', ...tool.schema })),
   }));
-  const full = toolCalls.length > 0 ? '' : continueText(input, plainText(input));
+  const full = toolCalls.length > 0 ? '' : continued(input, plainText(input));
   const room = (chat.maxTokens ?? Infinity) * charsPerToken;
   const text = full.length > room ? full.slice(0, room) : full;
   const chars = text.length + toolCalls.reduce((sum, call) => sum + call.arguments.length, 0);
@@ -97,12 +98,7 @@ function jsonText(schema: JsonObject): string {
 }
 
 /** A real model that is given the beginning of its text goes on from there. */
-function continueText(input: ComposeInput, text: string): string {
-  const { prefill } = input.chat;
-  if (prefill === '') return text;
-  if (input.echoesPrefill) return text.startsWith(prefill) ? text : `${prefill} ${text}`;
-  if (text.startsWith(prefill)) return text.slice(prefill.length);
-  const trimmed = prefill.trimEnd();
-  if (trimmed !== '' && text.startsWith(trimmed)) return text.slice(trimmed.length).trimStart();
-  return ` … and so on, says ${text}`;
+function continued({ spec, chat, echoesPrefill }: ComposeInput, text: string): string {
+  const { prefill, anchor } = chat;
+  return continueText({ text, prefill, anchor, manner: spec.continues ?? 'exact', echoes: echoesPrefill });
 }

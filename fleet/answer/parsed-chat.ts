@@ -12,6 +12,9 @@ export interface ParsedChat {
   readonly promptText: string;
   readonly lastUserText: string;
   readonly prefill: string;
+  readonly lastRole: string;
+  /** What the answer was told to begin with; null = nothing. */
+  readonly anchor: string | null;
   readonly maxTokens: number | null;
   readonly choices: number;
   /** Tools that the answer shall call; empty = answer with text. */
@@ -35,7 +38,11 @@ export interface Turns {
   readonly lastUserText: string;
   readonly prefill: string;
   readonly lastRole: string;
+  readonly anchor: string | null;
 }
+
+/** A paragraph at the end of a user turn that says what to begin the answer with; the question stands before it. */
+const beginning = /(?:^|\n\n)[^\n]*\n<begin>([\s\S]*)<\/begin>\s*$/;
 
 /**
  * Reads the turns. The text to be continued is a trailing assistant turn, or one that is followed only by a user
@@ -48,16 +55,18 @@ export function readTurns(messages: readonly unknown[]): Turns {
     const { role, content } = asObject(message) ?? {};
     const text = textOf(content);
     promptText += text;
-    if (role === 'user') lastUserText = text;
+    if (role === 'user') lastUserText = text.replace(beginning, '') || lastUserText;
   }
   const last = asObject(messages.at(-1));
   const before = asObject(messages.at(-2));
   const lastRole = asText(last?.['role']);
   let prefill = lastRole === 'assistant' ? textOf(last?.['content']) : '';
-  if (lastRole === 'user' && before?.['role'] === 'assistant' && /continu/i.test(lastUserText)) {
+  const words = lastRole === 'user' ? textOf(last?.['content']) : '';
+  const anchor = beginning.exec(words)?.[1] ?? null;
+  if (before?.['role'] === 'assistant' && (anchor !== null || /continu/i.test(words))) {
     prefill = textOf(before['content']);
   }
-  return { promptText, lastUserText, prefill, lastRole };
+  return { promptText, lastUserText, prefill, lastRole, anchor };
 }
 
 /** Tools are called when the last message is the user's and speaks of a tool; two tools = two parallel calls. */

@@ -1,5 +1,5 @@
 import type { LimitState } from '../counters/limit-book.ts';
-import type { CallView, Profile } from '../profile.ts';
+import { noPrefill, type CallView, type Profile } from '../profile.ts';
 import { jsonReply, type Reply } from '../reply.ts';
 import { anthropicWire } from '../wire/anthropic-wire.ts';
 import { refill, remainingOf, waitSeconds } from './limit-words.ts';
@@ -13,6 +13,8 @@ const known = new Set(
     'thinking service_tier container context_management mcp_servers output_config'
   ).split(' '),
 );
+/** The last generation that goes on with its own turn. */
+const prefillable = new Set(['claude-haiku-4-5']);
 
 /** The Messages API. */
 export const anthropic: Profile = {
@@ -39,7 +41,9 @@ export const anthropic: Profile = {
   }),
   check(chat, view) {
     const stranger = strangerIn(chat.body, known, view);
-    return stranger === undefined ? null : this.failures.badParam(view, stranger);
+    if (stranger !== undefined) return this.failures.badParam(view, stranger);
+    const refuses = chat.lastRole === 'assistant' && !prefillable.has(chat.model);
+    return refuses ? invalid(view, noPrefill) : null;
   },
   rateHeaders,
   failures: openAiFailures({

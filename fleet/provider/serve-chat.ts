@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { composeAnswer, tokensOf, type Answer } from '../answer/compose-answer.ts';
 import type { ParsedChat } from '../answer/parsed-chat.ts';
 import { asText, type JsonObject } from '../json.ts';
-import type { CallView } from '../profile.ts';
+import { noPrefill, type CallView } from '../profile.ts';
 import type { Reply } from '../reply.ts';
 import type { SimFaultStep } from '../sim-spec.ts';
 import type { Wire } from '../wire/wire.ts';
@@ -79,9 +79,14 @@ export function screenCall(
 
   if (typeof chat === 'string') return no('malformed', failures.malformed(view, chat));
   if (!serves(desk, chat.model)) return no('model', failures.modelGone(view));
-  const objection = profile.check?.(chat, view) ?? null;
+  const objection = profile.check?.(chat, view) ?? refusedTurn(live, chat);
   if (objection !== null) return no('check', objection);
   return { live, chat, fault, failure: spoilt };
+}
+
+function refusedTurn({ desk, view }: LiveCall, chat: ParsedChat): Reply | null {
+  if (desk.spec.continues !== 'refuses' || chat.lastRole !== 'assistant') return null;
+  return desk.profile.failures.malformed(view, noPrefill);
 }
 
 /** Takes from every limit, or answers as the provider does when one of them is used up. */

@@ -87,6 +87,7 @@ test('no key, client key or admin token appears in an answer, a header or a log 
     '/v1/models',
     '/v1/models/groq/x',
     '/api/providers',
+    '/api/traces?limit=500',
   ])
     await ask(path, { headers: asAdmin });
   await ask(`/v1/${planted}`, { headers: asClient });

@@ -1,6 +1,6 @@
 import { familyOf } from './family-of.ts';
 import { openaiErrors, openaiRateHeaders } from './openai-dialect.ts';
-import type { Model, Provider, ProviderTier, WireName } from './types.ts';
+import type { KeepWarm, Model, Provider, ProviderTier, WireName } from './types.ts';
 
 export interface OwnProviderSpec {
   readonly id: string;
@@ -11,6 +11,12 @@ export interface OwnProviderSpec {
   /** Default `local`: no quota, and it never leaves the owner's machines. */
   readonly tier?: ProviderTier;
 }
+
+/** Servers that load on demand unload at the earliest after 5 idle minutes, as Ollama does. */
+export const ownKeepWarm: KeepWarm = {
+  everyMs: 4 * 60_000,
+  note: 'nobody knows what server it is: soon enough for the least patient one',
+};
 
 /** Before everything that is paid, after the free tiers. */
 const ORDER = 190;

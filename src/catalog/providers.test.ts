@@ -61,6 +61,13 @@ describe('facts of the sheet, by hand', () => {
     ]);
   });
 
+  test('who sleeps is asked for a token well before: Ollama after 5 minutes, a free Space after 48 hours', () => {
+    expect(get('ollama').keepWarm?.everyMs).toBe(4 * 60_000);
+    expect(get('hf_space').keepWarm?.everyMs).toBe(24 * 3_600_000);
+    const sleepers = everyone.filter(({ keepWarm }) => keepWarm !== undefined).map(({ id }) => id);
+    expect(sleepers.toSorted()).toEqual(['hf_space', 'ollama']);
+  });
+
   test('Gemini counts input tokens, and days in California', () => {
     const limits = model('gemini', 'gemini-2.5-flash').limits;
     expect(amounts(limits)).toEqual([

@@ -294,6 +294,22 @@ export interface Streaming {
   readonly note?: string;
 }
 
+/** For a provider that puts models to sleep when nobody asks: how often a call keeps one awake, well before it sleeps. */
+export interface KeepWarm {
+  readonly everyMs: number;
+  /** When it sleeps, and where that is said. */
+  readonly note: string;
+}
+
+/**
+ * How a provider is asked to go on with a text that broke off.
+ * - prefix: a trailing assistant turn marked `prefix: true`; the answer begins with that turn's text (Mistral)
+ * - assistant: a trailing assistant turn; the answer goes on where it ends
+ * - instruction: a user turn that asks for it and says how the answer is to begin: understood everywhere, and the only one
+ *   whose joint can be proved
+ */
+export type Continuation = 'prefix' | 'assistant' | 'instruction';
+
 export type ProviderTier =
   /** A standing free allowance. */
   | 'free'
@@ -370,6 +386,14 @@ export interface Provider {
   /** First group = the parameter that a refusal names in prose, for providers that fill neither `param` nor `loc`. */
   readonly fieldStatement?: RegExp;
   readonly streaming: Streaming;
+  /** What `keep_warm: true` means here; without it the owner must say minutes. Nobody is kept warm unasked. */
+  readonly keepWarm?: KeepWarm;
+  /**
+   * What the provider is documented to do with a trailing assistant turn; absent = texts are continued by instruction.
+   * Only where a source says so, which the provider's file names: many models refuse such a turn (Claude 4.6, Gemini 3.6)
+   * or answer it from the beginning.
+   */
+  readonly continuation?: Exclude<Continuation, 'instruction'>;
   readonly params: ParamRules;
   readonly models: readonly Model[];
   /** What the owner must know before using it; shown in the README and on the settings page. */

@@ -1,13 +1,16 @@
 import { loadCatalog } from '../catalog/load-catalog.ts';
 import { demo } from './demo.ts';
+import { simulate } from './simulate.ts';
+import { simulateUsage } from './simulate-options.ts';
 import { start } from './start.ts';
 
 const [command = 'start', ...rest] = process.argv.slice(2);
 
-const usage = `Usage: noria [start | demo]
+const usage = `Usage: noria [start | demo | simulate]
 
-  start   starts the gateway (default)
-  demo    the same, with simulated providers and some traffic
+  start     starts the gateway (default)
+  demo      the same, with simulated providers and some traffic
+  simulate  a day of traffic in seconds: what your keys can carry
 
 Settings come from the environment, .env and noria.yaml:
 see docs/configuration.md
@@ -16,8 +19,8 @@ see docs/configuration.md
 const wantsHelp =
   ['help', '--help', '-h'].includes(command) || rest.includes('--help') || rest.includes('-h');
 
-if (wantsHelp) process.stdout.write(usage);
-else if (rest.length > 0) refuse(`${command} takes no "${rest.join(' ')}"`);
+if (wantsHelp) process.stdout.write(command === 'simulate' ? simulateUsage : usage);
+else if (rest.length > 0 && command !== 'simulate') refuse(`${command} takes no "${rest.join(' ')}"`);
 else await run();
 
 async function run(): Promise<void> {
@@ -28,6 +31,13 @@ async function run(): Promise<void> {
     case 'demo':
       await demo();
       return;
+    case 'simulate': {
+      const { exitCode, output, errors } = await simulate(rest);
+      process.stdout.write(output);
+      process.stderr.write(errors);
+      process.exitCode = exitCode;
+      return;
+    }
     // What the launcher wants after an installation: every module loaded once, and so kept compiled by Node.
     case 'warm-up':
       await loadCatalog();

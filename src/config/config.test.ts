@@ -66,10 +66,12 @@ describe('settings', () => {
     expect(config.deadlines).toEqual({
       requestMs: 120_000,
       maxWaitMs: 10_000,
+      maxWaiting: 1_000,
       connectMs: 5_000,
       firstTokenMs: 20_000,
       silenceMs: 12_000,
     });
+    expect(config.traces).toEqual({ kept: 20_000 });
     expect(config.space).toEqual({ url: null, preferInferenceApi: false });
     expect(config.discord).toEqual({ botToken: null, apiUrl: 'https://discord.com/api' });
     expect(config.warnings).toEqual([]);

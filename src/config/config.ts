@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Provider } from '../catalog/types.ts';
 import { maskKey } from '../shared/mask.ts';
 import { showAddress } from './address.ts';
+import { decideKeepWarm } from './decide-keep-warm.ts';
 import { decideProvider } from './decide-provider.ts';
 import { decideAliases, decideRoutes } from './decide-routes.ts';
 import type { Env } from './env.ts';
@@ -45,6 +46,7 @@ export function decideConfig({ env, file, catalog }: ConfigSources): Config {
     deadlines: {
       requestMs: read(settings.deadlineMs, 120_000),
       maxWaitMs: read(settings.maxWaitMs, 10_000),
+      maxWaiting: read(settings.maxWaiting, 1_000),
       connectMs: read(settings.connectMs, 5_000),
       firstTokenMs: read(settings.firstTokenMs, 20_000),
       silenceMs: read(settings.silenceMs, 12_000),
@@ -52,6 +54,8 @@ export function decideConfig({ env, file, catalog }: ConfigSources): Config {
     providers,
     routes: decideRoutes(routeSources),
     aliases: decideAliases(routeSources),
+    traces: { kept: read(settings.tracesKept, 20_000) },
+    keepWarm: decideKeepWarm(routeSources, read(settings.keepWarm, [])),
     space: { url: read(settings.spaceUrl, null), preferInferenceApi: read(settings.useInferenceApi, false) },
     discord: {
       botToken: decideBotToken(env, findings, read),

@@ -28,7 +28,7 @@ export function decideRoutes(sources: RouteSources): ReadonlyMap<string, Configu
       for (const [index, step] of route[part].entries())
         checkStep(step, ['routes', name, part, index], known, sources);
     }
-    const { strategy, steps, then, resume = null, deadline_ms: deadlineMs = null } = route;
+    const { strategy = null, steps, then, resume = null, deadline_ms: deadlineMs = null } = route;
     routes.set(name, { strategy, steps, then, resume, deadlineMs });
   }
   return routes;

@@ -78,6 +78,12 @@ const keySchema = settingsOf({
   error: 'a map with either env or secret',
 });
 
+/** Nobody waits longer before sleeping than a Space: 48 hours. */
+const mostWarmMinutes = 2_880;
+export const warmMinutesAllowed = `whole minutes from 1 to ${mostWarmMinutes}`;
+const warmAllowed = { error: `true, false, or ${warmMinutesAllowed}` };
+const warmMinutes = z.int(warmAllowed).min(1, warmAllowed).max(mostWarmMinutes, warmAllowed);
+
 const providerSchema = z.preprocess(
   (value) => value ?? {},
   settingsOf({
@@ -91,13 +97,14 @@ const providerSchema = z.preprocess(
     rotation: z
       .enum(['round-robin', 'sticky', 'most-remaining'], { error: 'round-robin, sticky, most-remaining' })
       .optional(),
+    keep_warm: z.union([z.boolean(), warmMinutes], warmAllowed).optional(),
   }),
 );
 
 const steps = z.array(text, { error: 'a list of providers or models' });
 
 const routeSchema = settingsOf({
-  strategy: z.enum(['cascade', 'race', 'hedge'], { error: 'cascade, race, hedge' }).default('cascade'),
+  strategy: z.enum(['cascade', 'race', 'hedge'], { error: 'cascade, race, hedge' }).optional(),
   steps: steps.min(1, { error: 'a list of at least one provider or model' }),
   then: steps.default([]),
   resume: z

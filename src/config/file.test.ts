@@ -60,7 +60,7 @@ describe('parseConfigFile', () => {
     const yaml =
       'routes:\n  a: { steps: [groq], resume: on }\n  b: { steps: [groq], resume: off, deadline_ms: 5000 }';
     expect(parseConfigFile(yaml, 'noria.yaml').settings.routes).toMatchObject({
-      a: { resume: true, strategy: 'cascade', then: [] },
+      a: { resume: true, then: [] },
       b: { resume: false, deadline_ms: 5_000 },
     });
   });

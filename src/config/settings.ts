@@ -64,6 +64,7 @@ export const settings = {
     note: ' (ms)',
   }),
   maxWaitMs: wholeNumber('NORIA_MAX_WAIT_MS', { standard: '10000', min: 0, max: 3_600_000, note: ' (ms)' }),
+  maxWaiting: wholeNumber('NORIA_MAX_WAITING', { standard: '1000', min: 0, max: 100_000, note: '' }),
   connectMs: wholeNumber('NORIA_CONNECT_MS', { standard: '5000', min: 100, max: 120_000, note: ' (ms)' }),
   firstTokenMs: wholeNumber('NORIA_FIRST_TOKEN_MS', {
     standard: '20000',
@@ -73,12 +74,24 @@ export const settings = {
   }),
   silenceMs: wholeNumber('NORIA_SILENCE_MS', { standard: '12000', min: 100, max: 600_000, note: ' (ms)' }),
   bodyLimitMb: wholeNumber('NORIA_BODY_LIMIT_MB', { standard: '10', min: 1, max: 1_024, note: ' (MB)' }),
+  tracesKept: wholeNumber('NORIA_TRACES_KEPT', {
+    standard: '20000',
+    min: 0,
+    max: 1_000_000,
+    note: ' (0 = none)',
+  }),
   spaceUrl: { name: 'HUGGINGFACE_SPACE_URL', standard: 'none', allowed: addressAllowed, parse: parseAddress },
   useInferenceApi: {
     name: 'USE_INFERENCE_API',
     standard: 'false',
     allowed: 'true, false, 1, 0, yes, no',
     parse: parseYesNo,
+  },
+  keepWarm: {
+    name: 'NORIA_KEEP_WARM',
+    standard: 'none',
+    allowed: 'ids of providers, with commas between them',
+    parse: parseIds,
   },
   discordToken: {
     name: 'DISCORD_BOT_TOKEN',
@@ -122,6 +135,16 @@ function parseYesNo(text: string): boolean | undefined {
   if (/^(true|1|yes)$/i.test(text)) return true;
   if (/^(false|0|no)$/i.test(text)) return false;
   return undefined;
+}
+
+/** What providers there are is checked by `decideKeepWarm`. */
+function parseIds(text: string): readonly string[] | undefined {
+  const ids = text
+    .toLowerCase()
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
+  return ids.length > 0 && ids.every((id) => /^[a-z0-9][a-z0-9._-]*$/.test(id)) ? ids : undefined;
 }
 
 interface Range {

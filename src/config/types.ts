@@ -11,6 +11,9 @@ export interface Config {
   readonly routes: ReadonlyMap<string, ConfiguredRoute>;
   /** Alias → families or models, the first that can serve. */
   readonly aliases: ReadonlyMap<string, readonly string[]>;
+  /** Providers that are kept warm → longest idle time of their model, ms. Empty unless somebody asked for it. */
+  readonly keepWarm: ReadonlyMap<string, number>;
+  readonly traces: TraceConfig;
   readonly space: SpaceConfig;
   readonly discord: DiscordConfig;
   /** For people, one sentence each, without secrets. */
@@ -43,12 +46,19 @@ export interface DeadlineConfig {
   readonly requestMs: number;
   /** Longest wait for a bucket when the client sets no deadline. */
   readonly maxWaitMs: number;
+  /** Requests that may wait for quota at the same time. */
+  readonly maxWaiting: number;
   /** Until a connection to a provider stands. */
   readonly connectMs: number;
   /** Until the first content of a stream, where a provider needs no more by its nature. */
   readonly firstTokenMs: number;
   /** Longest silence inside a running stream. */
   readonly silenceMs: number;
+}
+
+export interface TraceConfig {
+  /** Decision traces that the table keeps; 0 = they live in memory only. */
+  readonly kept: number;
 }
 
 export interface SpaceConfig {
@@ -115,7 +125,8 @@ export interface ConfiguredModel {
 export type Strategy = 'cascade' | 'race' | 'hedge';
 
 export interface ConfiguredRoute {
-  readonly strategy: Strategy;
+  /** null = by the kind of the request. */
+  readonly strategy: Strategy | null;
   /** Providers, `provider/model`, families, models or aliases. */
   readonly steps: readonly string[];
   /** Steps after all of `steps` have failed. */

@@ -1,8 +1,8 @@
-import { bucketFreesAt, fits, limitOf, spareOf, type Bucket } from './bucket.ts';
-import type { Bench } from './bench.ts';
-import { admits, admitsAt } from './breaker.ts';
+import { fits, limitOf, spareOf, type Bucket } from './bucket.ts';
+import { admits } from './breaker.ts';
 import { estimateTokens } from './estimate.ts';
 import type { KeyNode, Lane, ModelNode, ProviderNode } from './nodes.ts';
+import { rankOf } from './pace.ts';
 import { laneOf, type Pool } from './pool.ts';
 import { amountOf, type Demand, type Spending } from './reserve.ts';
 
@@ -18,6 +18,8 @@ export interface Need {
 /** Models in the order in which they are asked; one step of a route. */
 export interface Step {
   readonly name: string;
+  /** Steps of one group follow each other; within it those that sank for being slow or unreliable come last. */
+  readonly group: number;
   readonly models: readonly ModelNode[];
 }
 
@@ -33,6 +35,8 @@ export interface Search {
   readonly steps: readonly Step[];
   readonly need: Need;
   readonly tried: Tried;
+  /** How finely models of one group are told apart by their pace. */
+  readonly order: 'steady' | 'fastest';
   /** Epoch ms. */
   readonly now: number;
 }
@@ -43,48 +47,70 @@ export interface Pick {
   readonly spending: Spending;
   /** `max_tokens` to send where the client's own is more than the provider would let in; null = the client's. */
   readonly maxTokens: number | null;
-}
-
-/** What ends a block: a clock, the end of a running call, the owner, a smaller request, or nothing as far as this request goes. */
-export type BlockEnd = 'clock' | 'call' | 'owner' | 'size' | 'never';
-
-interface Reason {
-  /** In words, for the client. */
-  readonly reason: string;
-  readonly end: BlockEnd;
-  /** Epoch ms; Infinity when it is no clock that ends it. */
-  readonly until: number;
-}
-
-/** Why a lane cannot serve now. */
-export interface Block extends Reason {
-  readonly lane: Lane;
-  readonly node: ModelNode;
+  /** Somebody who comes before it could not serve. */
+  readonly passedOver: boolean;
 }
 
 /**
- * The first lane that may serve now: the steps in order, their models in order, the keys by the provider's rotation.
- * Bounding the client's `max_tokens` may cut an answer, so that is done only when no lane takes the request as it is.
+ * The first lane that may serve now: the groups of steps in order; within a group by pace, then the steps and their models
+ * in order; the keys by the provider's rotation. Bounding the client's `max_tokens` may cut an answer, so that is done
+ * only when no lane takes the request as it is.
  */
 export function choose(search: Search): Pick | null {
   return chooseFrom(search, false) ?? (search.need.maxTokens === null ? null : chooseFrom(search, true));
 }
 
-function chooseFrom({ steps, ...search }: Search, mayBound: boolean): Pick | null {
-  const wanted = { ...search, mayBound };
-  for (const step of steps) {
-    for (const node of step.models) {
-      if (wanted.tried.models.has(node) || !mayServe(node, wanted.now)) continue;
-      const pick = chooseKey(wanted, node);
-      if (pick !== null) return pick;
-    }
+function chooseFrom(search: Search, mayBound: boolean): Pick | null {
+  const { steps } = search;
+  const quest: Quest = { ...search, mayBound, passedOver: false };
+  for (let from = 0; from < steps.length;) {
+    let to = from + 1;
+    while (to < steps.length && steps[to]?.group === steps[from]?.group) to += 1;
+    const pick = chooseInGroup(quest, from, to);
+    if (pick !== null) return pick;
+    from = to;
   }
   return null;
 }
 
-/** A search without its steps, and whether `max_tokens` may be bounded. */
-interface Quest extends Omit<Search, 'steps'> {
+/** The steps from `from` up to `to`, the quickest and most reliable models first. */
+function chooseInGroup(quest: Quest, from: number, to: number): Pick | null {
+  const { steps, now } = quest;
+  let rank = 0;
+  while (rank !== Infinity) {
+    let following = Infinity;
+    for (let at = from; at < to; at += 1) {
+      for (const node of steps[at]?.models ?? []) {
+        const own = rankIn(quest.order, node, now);
+        if (own > rank && own < following) following = own;
+        if (own !== rank) continue;
+        const pick = chooseNode(quest, node);
+        if (pick !== null) return pick;
+        quest.passedOver = true;
+      }
+    }
+    rank = following;
+  }
+  return null;
+}
+
+function chooseNode(quest: Quest, node: ModelNode): Pick | null {
+  if (quest.tried.models.has(node) || !mayServe(node, quest.now)) return null;
+  return chooseKey(quest, node);
+}
+
+/** 0 comes first. Where the owner or the request gave the order, only what is really slow falls behind. */
+function rankIn(order: Search['order'], node: ModelNode, now: number): number {
+  const rank = rankOf(node.pace, now);
+  return order === 'fastest' || rank >= sunkRank ? rank : 0;
+}
+
+const sunkRank = 2;
+
+/** A search on its way, and whether `max_tokens` may be bounded. */
+interface Quest extends Search {
   readonly mayBound: boolean;
+  passedOver: boolean;
 }
 
 /** What a call over this model is expected to use. */
@@ -128,16 +154,39 @@ function chooseKey(search: Quest, node: ModelNode): Pick | null {
 
 function inTurn(search: Quest, node: ModelNode, spending: Spending, from: number): Pick | null {
   const { keys } = node.provider;
+  let sunk = false;
   for (let step = 0; step < keys.length; step += 1) {
     const index = (from + step) % keys.length;
     const key = keys[index];
     if (key === undefined || !keyMayServe(key, search.now)) continue;
-    const pick = tryLane(search, laneOf(search.pool, key, node), spending);
+    const lane = laneOf(search.pool, key, node);
+    if (isSunk(lane, search.now)) {
+      sunk = true;
+      continue;
+    }
+    const pick = tryLane(search, lane, spending);
     if (pick === null) continue;
     node.cursor = index + 1;
     return pick;
   }
+  return sunk ? sunkInTurn(search, node, spending) : null;
+}
+
+/** Nobody else of this model can: a slow key is better than none. */
+function sunkInTurn(search: Quest, node: ModelNode, spending: Spending): Pick | null {
+  for (const key of node.provider.keys) {
+    if (!keyMayServe(key, search.now)) continue;
+    const lane = laneOf(search.pool, key, node);
+    const pick = isSunk(lane, search.now) ? tryLane(search, lane, spending) : null;
+    if (pick !== null) return pick;
+  }
   return null;
+}
+
+/** Slow or unreliable with this key alone; what is slow with all keys sinks as a model. */
+function isSunk({ pace, node }: Lane, now: number): boolean {
+  if (pace === null) return false;
+  return pace.rank >= sunkRank && pace.rank > node.pace.rank && rankOf(pace, now) >= sunkRank;
 }
 
 function mostRemaining(search: Quest, node: ModelNode, spending: Spending): Pick | null {
@@ -163,15 +212,26 @@ function keyMayServe(key: KeyNode, now: number): boolean {
   );
 }
 
-function tryLane({ tried, need, now, mayBound }: Quest, lane: Lane, spending: Spending): Pick | null {
-  if (lane.bench.untilAt > now || lane.accountModel.untilAt > now || tried.lanes.has(lane)) return null;
+function tryLane(quest: Quest, lane: Lane, spending: Spending): Pick | null {
+  const { tried, need, now, mayBound } = quest;
+  const out = lane.bench.untilAt > now || lane.accountModel.untilAt > now || tried.lanes.has(lane);
+  const demands = out ? null : fittingDemands(lane, spending, now);
+  if (demands === null) {
+    quest.passedOver = true;
+    return null;
+  }
+  const pick = { lane, demands, spending, maxTokens: null, passedOver: quest.passedOver };
+  const { def } = lane.node.provider.spec;
+  if (def.quota.reservesMaxTokens !== true || need.maxTokens === null) return pick;
+  const bounded = withMaxTokens(pick, need.maxTokens, now);
+  return bounded.maxTokens === null || mayBound ? bounded : null;
+}
+
+/** What a call takes from each bucket; null when one of them has too little. */
+function fittingDemands(lane: Lane, spending: Spending, now: number): Demand[] | null {
   const demands = demandsOf(lane, spending, now);
   for (const { bucket, amount } of demands) if (!fits(bucket, amount, now)) return null;
-  const { def } = lane.node.provider.spec;
-  if (def.quota.reservesMaxTokens !== true || need.maxTokens === null)
-    return { lane, demands, spending, maxTokens: null };
-  const pick = withMaxTokens({ lane, demands, spending, maxTokens: null }, need.maxTokens, now);
-  return pick.maxTokens === null || mayBound ? pick : null;
+  return demands;
 }
 
 /**
@@ -220,86 +280,6 @@ export function remainingShare(lane: Lane, now: number): number {
     if (limit !== Infinity && limit > 0) least = Math.min(least, spareOf(bucket, now) / limit);
   }
   return least;
-}
-
-/** For every lane of the steps, what keeps it from serving: the longest of its reasons. */
-export function blocksOf({ pool, steps, need, tried, now }: Search): Block[] {
-  const blocks: Block[] = [];
-  for (const node of new Set(steps.flatMap((step) => step.models))) {
-    if (node.provider.keys.length === 0) continue;
-    const spending = expectedSpending(node, need);
-    const shared = longest(sharedBlocks(node, now));
-    for (const key of node.provider.keys) {
-      const lane = laneOf(pool, key, node);
-      const tries =
-        tried.lanes.has(lane) || tried.models.has(node)
-          ? { reason: 'tried in this request', end: 'never' as const, until: Infinity }
-          : null;
-      const own = longest(laneBlocks(lane, spending, now));
-      const block = longest([tries, shared, own].filter((found) => found !== null));
-      if (block !== null) blocks.push({ lane, node, ...block });
-    }
-  }
-  return blocks;
-}
-
-function longest(reasons: readonly Reason[]): Reason | null {
-  let worst: Reason | null = null;
-  for (const reason of reasons) if (worst === null || reason.until > worst.until) worst = reason;
-  return worst;
-}
-
-function sharedBlocks(node: ModelNode, now: number): Reason[] {
-  const { provider } = node;
-  const failing = admits(provider.breaker, now)
-    ? []
-    : [resting('provider is failing', admitsAt(provider.breaker, now))];
-  return [...benched([provider.bench, node.bench], now), ...failing];
-}
-
-function laneBlocks(lane: Lane, spending: Spending, now: number): Reason[] {
-  const { key } = lane;
-  const reasons = benched([key.bench, key.account.bench, lane.accountModel, lane.bench], now);
-  if (!key.enabled) reasons.push({ reason: 'key disabled', end: 'owner', until: Infinity });
-  if (key.invalid !== null) reasons.push({ reason: 'key invalid', end: 'owner', until: Infinity });
-  if (!admits(key.breaker, now)) reasons.push(resting('key is resting', admitsAt(key.breaker, now)));
-  for (const { bucket, amount } of demandsOf(lane, spending, now)) {
-    if (!fits(bucket, amount, now)) reasons.push(quotaBlock(bucket, amount, now));
-  }
-  return reasons;
-}
-
-/** A bench without an end is the owner's. */
-function benched(benches: readonly Bench[], now: number): Reason[] {
-  return benches
-    .filter(({ untilAt }) => untilAt > now)
-    .map(({ reason, untilAt }) => ({
-      reason,
-      end: untilAt === Infinity ? 'owner' : 'clock',
-      until: untilAt,
-    }));
-}
-
-/** While a trial runs, its end frees the place. */
-function resting(reason: string, until: number): Reason {
-  return { reason, end: until === Infinity ? 'call' : 'clock', until };
-}
-
-function quotaBlock(bucket: Bucket, amount: number, now: number): Reason {
-  const { unit, window } = bucket.spec;
-  const limit = limitOf(bucket, now);
-  if (limit === 0) return { reason: 'not granted in this plan', end: 'never', until: Infinity };
-  if (window.kind === 'in_flight')
-    return { reason: `${limit} at once are running`, end: 'call', until: Infinity };
-  if (amount > limit) {
-    const reason = `request of about ${Math.round(amount)} ${unit} exceeds the limit of ${limit} a ${window.length}`;
-    return { reason, end: 'size', until: Infinity };
-  }
-  return {
-    reason: `${limit} ${unit} a ${window.length} are used`,
-    end: 'clock',
-    until: bucketFreesAt(bucket, amount, now),
-  };
 }
 
 /** Keys of a provider that can serve some model now; for health and logs. */

@@ -4,6 +4,7 @@ import { closedBreaker, type Breaker } from './breaker.ts';
 import type { Bucket } from './bucket.ts';
 import { createTokenModel, type TokenModel } from './estimate.ts';
 import { createLatency, type Latency } from './latency.ts';
+import { createPace, type Pace } from './pace.ts';
 
 /** A limit as the owner writes it in noria.yaml. */
 export interface PlainLimit {
@@ -89,7 +90,8 @@ export interface ModelNode {
   readonly model: Model;
   readonly bench: Bench;
   readonly tokens: TokenModel;
-  readonly firstToken: Latency;
+  /** Over all its keys. */
+  readonly pace: Pace;
   readonly lanes: Map<string, Lane>;
   /** Where round-robin goes on. */
   cursor: number;
@@ -102,6 +104,8 @@ export interface Lane {
   readonly key: KeyNode;
   readonly node: ModelNode;
   readonly bench: Bench;
+  /** null until it has served or failed: most lanes never do. */
+  pace: Pace | null;
   /** Bench of the account for this model. */
   readonly accountModel: Bench;
   /** Grows when headers tell of limits the catalog does not know. Shared by all lanes of the same owner and model. */
@@ -133,7 +137,7 @@ export function createModelNode(provider: ProviderNode, model: Model): ModelNode
     model,
     bench: createBench(),
     tokens: createTokenModel(),
-    firstToken: createLatency(),
+    pace: createPace(),
     lanes: new Map(),
     cursor: 0,
     refusedParams: new Set(),

@@ -109,6 +109,7 @@ export function laneOf(pool: Pool, key: KeyNode, node: ModelNode): Lane {
     key,
     node,
     bench: createBench(),
+    pace: null,
     accountModel: accountModelBench(pool, key.account, node.model.id),
     buckets: laneBuckets(pool, key, node),
   };

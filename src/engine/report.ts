@@ -5,6 +5,7 @@ import { learnTokens, type Tokens } from './estimate.ts';
 import { addSample } from './latency.ts';
 import { explains, learnFromHeaders, learnFromRefusal, type Refusal } from './learn.ts';
 import type { KeyNode, Lane } from './nodes.ts';
+import { createPace, paceBeaten, paceBegins, paceMissed, paceServed } from './pace.ts';
 import type { Pool } from './pool.ts';
 import type { RateFacts } from './rate-fact.ts';
 import { keepAccount, keepKey, keepModel, keepProvider } from './states.ts';
@@ -22,7 +23,15 @@ export interface Served {
   readonly startedAt: number;
   readonly firstTokenMs: number | null;
   readonly totalMs: number;
+  /** Longest silence after the first content, ms; null = not streamed. */
+  readonly silenceMs: number | null;
+  /** As reported, or as estimated. */
+  readonly outputTokens: number;
   readonly chars: number;
+  /** Epoch ms. */
+  readonly now: number;
+  /** A call of Noria itself is no example of what people ask. */
+  readonly isExample: boolean;
   /** What the provider reported; null = it reported nothing, so nothing is learned. */
   readonly reported: Tokens | null;
 }
@@ -43,12 +52,21 @@ export function reportBegin(lane: Lane, now: number): void {
   node.provider.breaker = beginThrough(node.provider.breaker, now);
   node.provider.active = key;
   key.lastUsedAt = now;
+  if (lane.pace !== null) paceBegins(lane.pace, now);
+  paceBegins(node.pace, now);
 }
 
 /** The attempt ended without evidence for or against anybody: the client left, or it was the caller's fault. */
 export function reportAbandoned(lane: Lane, at: Pick<Moment, 'startedAt' | 'now'>): void {
   lane.key.breaker = abandonThrough(lane.key.breaker, at);
   lane.node.provider.breaker = abandonThrough(lane.node.provider.breaker, at);
+}
+
+/** Another lane had content first, `now`: no evidence of a fault, but of a pace. */
+export function reportBeaten(lane: Lane, at: Pick<Moment, 'startedAt' | 'now'>): void {
+  reportAbandoned(lane, at);
+  if (lane.pace !== null) paceBeaten(lane.pace, at.now - at.startedAt, at.now);
+  paceBeaten(lane.node.pace, at.now - at.startedAt, at.now);
 }
 
 export function reportHeaders(pool: Pool, lane: Lane, facts: RateFacts, now: number): void {
@@ -74,11 +92,17 @@ export function reportServed(pool: Pool, lane: Lane, served: Served): void {
     easeBench(bench);
   key.successes += 1;
   provider.successes += 1;
-  addSample(provider.totalLatency, served.totalMs);
-  if (served.firstTokenMs !== null) addSample(node.firstToken, served.firstTokenMs);
-  if (served.reported !== null) learnTokens(node.tokens, served.chars, served.reported);
+  if (served.isExample) learnFromServed(lane, served);
   if (before[0] !== key.breaker.state) keepKey(pool.states, key);
   if (before[1] !== provider.breaker.state) keepProvider(pool.states, provider);
+}
+
+function learnFromServed(lane: Lane, served: Served): void {
+  const { node } = lane;
+  addSample(node.provider.totalLatency, served.totalMs);
+  paceServed((lane.pace ??= createPace()), served, served.now);
+  paceServed(node.pace, served, served.now);
+  if (served.reported !== null) learnTokens(node.tokens, served.chars, served.reported);
 }
 
 /** Teaches the engine what a failed attempt says, benches only who is to blame, and tells the loop what to do next. */
@@ -118,9 +142,11 @@ export function reportFailed(
       return unavailable(pool, lane, fault, now);
     case 'overloaded':
       reportAbandoned(lane, moment);
+      missed(lane, now);
       return overloaded(pool, lane, fault, moment);
     case 'network':
       key.breaker = abandonThrough(key.breaker, moment);
+      missed(lane, now);
       failProvider(pool, lane, { failures: networkFailures, keys: 1 }, moment);
       return next;
     case 'transient':
@@ -223,6 +249,7 @@ function failed(pool: Pool, lane: Lane, fault: Classification, moment: Moment): 
     reportAbandoned(lane, moment);
     return next;
   }
+  missed(lane, moment.now);
   key.breaker =
     fault.scope === 'provider'
       ? abandonThrough(key.breaker, moment)
@@ -246,6 +273,11 @@ function failProvider(
   if (provider.breaker.state !== 'resting') return;
   for (const key of provider.keys) if (provider.failingKeys.has(key.id)) forgive(pool, key);
   keepProvider(pool.states, provider);
+}
+
+function missed(lane: Lane, now: number): void {
+  paceMissed((lane.pace ??= createPace()), now);
+  paceMissed(lane.node.pace, now);
 }
 
 function forgive(pool: Pool, key: KeyNode): void {

@@ -1,15 +1,29 @@
-import { exceedsContext, isUsable, type Need, type Step } from './choose.ts';
+import { isUsable, type Need, type Step } from './choose.ts';
 import { nearestNames } from './nearest-names.ts';
 import type { ModelNode, ProviderNode } from './nodes.ts';
+import {
+  arranged,
+  fittingPlan,
+  lookedWords,
+  planOf,
+  tasteOf,
+  tierGroup,
+  type Features,
+  type Plan,
+  type Strategy,
+  type Taste,
+} from './plan.ts';
 import type { Pool } from './pool.ts';
 
-export type Strategy = 'cascade' | 'race' | 'hedge';
-
 export interface Route {
-  readonly strategy: Strategy;
-  /** `groq`, or `groq/openai/gpt-oss-120b`. */
+  /** null = by the kind of the request. */
+  readonly strategy: Strategy | null;
+  /** `groq`, `groq/openai/gpt-oss-120b`, a family, a model or an alias. */
   readonly steps: readonly string[];
   readonly then: readonly string[];
+  /** null = the default of the request's kind. */
+  readonly resume: boolean | null;
+  readonly deadlineMs: number | null;
 }
 
 export interface RoutingTable {
@@ -18,24 +32,11 @@ export interface RoutingTable {
   readonly aliases: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What the request needs beyond tokens. */
-export interface Features {
-  readonly vision: boolean;
-  readonly tools: boolean;
-}
-
 export interface Wanted {
   /** As the client wrote it; undefined = `auto`. */
   readonly model: string | undefined;
   readonly need: Need;
   readonly features: Features;
-}
-
-export interface Plan {
-  /** How the model was understood: `auto:fast`, `family gpt-oss-120b`, `groq/…`. */
-  readonly name: string;
-  readonly strategy: Strategy;
-  readonly steps: readonly Step[];
 }
 
 export type Resolution =
@@ -55,6 +56,9 @@ export type Resolution =
 
 export type Resolver = (table: RoutingTable, wanted: Wanted) => Resolution;
 
+/** Routes that are there without a word in noria.yaml, beside `auto`. */
+export const builtInRoutes = ['fast', 'smart', 'creative', 'private'] as const;
+
 /** Names that are remembered; clients may write anything. */
 const mostRemembered = 500;
 
@@ -69,7 +73,8 @@ export function createResolver(pool: Pool): Resolver {
       version = pool.version;
       routes = table;
     }
-    const name = `${wanted.features.vision ? 'v' : ''}${wanted.features.tools ? 't' : ''}|${wanted.model ?? 'auto'}`;
+    const { vision, tools, occasion } = wanted.features;
+    const name = `${vision ? 'v' : ''}${tools ? 't' : ''}|${occasion}|${wanted.model ?? 'auto'}`;
     const known = plans.get(name);
     // Well below every window the size of the prompt decides nothing.
     if (known !== undefined && wanted.need.chars < known.narrowest) return known.resolution;
@@ -94,65 +99,117 @@ function narrowestWindow(resolution: Resolution): number {
 export function resolve(pool: Pool, table: RoutingTable, { model, need, features }: Wanted): Resolution {
   const usable = [...pool.providers.values()].filter(isUsable);
   if (usable.length === 0) return { kind: 'no_provider' };
-  const plan = planFor(usable, pool, table, model ?? 'auto');
-  if (plan === null) return unknown(usable, pool, table, model ?? 'auto');
-  return fitting(plan, need, features);
+  const house = { usable, pool, table };
+  const plan = planFor(house, model ?? 'auto', features);
+  if (plan === null) return unknown(house, model ?? 'auto');
+  if (plan.steps.length === 0) return { kind: 'no_provider' };
+  const fitting = fittingPlan(plan, need, features);
+  return 'largest' in fitting ? { kind: 'too_long', ...fitting } : { kind: 'plan', plan: fitting };
 }
 
-function planFor(
-  usable: readonly ProviderNode[],
-  pool: Pool,
-  table: RoutingTable,
-  model: string,
-): Plan | null {
-  if (model === '' || model === 'auto') return routePlan(usable, pool, table, 'auto');
-  if (model.startsWith('auto:')) return routePlan(usable, pool, table, model.slice('auto:'.length));
-  const families = table.aliases.get(model);
-  if (families !== undefined)
-    return named(
-      model,
-      families.flatMap((family) => familySteps(usable, family)),
-    );
-  const pinned = pinnedModel(pool, model);
-  if (pinned !== null) return named(model, [{ name: pinned.provider.id, models: [pinned] }]);
-  return named(model, familySteps(usable, model));
+/** What names are looked up in. */
+interface House {
+  readonly usable: readonly ProviderNode[];
+  readonly pool: Pool;
+  readonly table: RoutingTable;
 }
 
-function named(name: string, steps: readonly Step[]): Plan | null {
-  const filled = steps.filter((step) => step.models.length > 0);
-  return filled.length === 0 ? null : { name, strategy: 'cascade', steps: filled };
+function planFor(house: House, model: string, features: Features): Plan | null {
+  if (model === '' || model === 'auto') return routePlan(house, 'auto', features);
+  if (model.startsWith('auto:')) return routePlan(house, model.slice('auto:'.length), features);
+  const steps = inGroups([modelSteps(house, model)]);
+  return steps.length === 0 ? null : planOf(model, steps);
 }
 
-function routePlan(
-  usable: readonly ProviderNode[],
-  pool: Pool,
-  table: RoutingTable,
-  name: string,
-): Plan | null {
-  const route = table.routes.get(name) ?? builtIn(usable, name);
-  if (route === null) return null;
-  const steps = [...route.steps, ...route.then]
-    .flatMap((step) => routeStep(pool, step))
+function routePlan(house: House, name: string, features: Features): Plan | null {
+  const route = house.table.routes.get(name);
+  return route === undefined ? builtInPlan(house, name, features) : configuredPlan(house, name, route);
+}
+
+/** The owner's steps are kept in their order: each is a group of its own. */
+function configuredPlan(house: House, name: string, route: Route): Plan {
+  const { strategy, resume, deadlineMs } = route;
+  const first = route.steps.map((step) => stepsNamed(house, step));
+  const then = route.then.map((step) => stepsNamed(house, step));
+  const steps = inGroups([...first, ...then]);
+  const raced = first
+    .map((alternatives, index) => ({
+      name: route.steps[index] ?? '',
+      group: 0,
+      models: alternatives.flatMap((step) => [...step.models]),
+    }))
     .filter((step) => step.models.length > 0);
-  return { name: name === 'auto' ? 'auto' : `auto:${name}`, strategy: route.strategy, steps };
+  return {
+    ...planOf(name === 'auto' ? 'auto' : `auto:${name}`, steps),
+    strategy,
+    raced,
+    order: 'steady',
+    resume,
+    deadlineMs,
+  };
 }
 
-/** Without a route of that name in noria.yaml: every provider in the catalog's order, the local one last. */
-function builtIn(usable: readonly ProviderNode[], name: string): Route | null {
-  const ids = usable.map((provider) => provider.id);
-  if (name === 'auto') return { strategy: 'cascade', steps: ids, then: [] };
-  if (name !== 'private') return null;
-  const local = usable
-    .filter((provider) => provider.spec.def.tier === 'local')
-    .map((provider) => provider.id);
-  return { strategy: 'cascade', steps: local, then: [] };
+/** Without a route of that name in noria.yaml. */
+function builtInPlan({ usable }: House, name: string, features: Features): Plan | null {
+  const plan = (taste: Taste, change: Partial<Plan> = {}): Plan => {
+    const nodes = usable.flatMap(chatModels);
+    const steps = arranged(nodes, taste, features.occasion);
+    const order = taste === 'strongest' ? 'steady' : 'fastest';
+    return { ...planOf(`auto:${name}`, steps), order, ...change };
+  };
+  switch (name) {
+    case 'auto': {
+      const { occasion } = features;
+      const taste = tasteOf[occasion];
+      return plan(taste, { name: 'auto', looked: lookedWords(occasion, taste) });
+    }
+    case 'fast':
+      return plan('base', { strategy: 'race' });
+    case 'smart':
+      return plan('strongest');
+    case 'creative':
+      return plan('creative');
+    case 'private': {
+      const local = usable.filter(({ spec }) => spec.def.tier === 'local');
+      // Two local models at once would only slow each other down.
+      return {
+        ...planOf('auto:private', arranged(local.flatMap(chatModels), 'base', 'chat')),
+        strategy: 'cascade',
+      };
+    }
+    default:
+      return null;
+  }
 }
 
-function routeStep(pool: Pool, step: string): Step[] {
-  const whole = pool.providers.get(step);
-  if (whole !== undefined) return isUsable(whole) ? [{ name: step, models: chatModels(whole) }] : [];
-  const pinned = pinnedModel(pool, step);
-  return pinned !== null && isUsable(pinned.provider) ? [{ name: step, models: [pinned] }] : [];
+/** Numbers the groups: within one, the quicker and more reliable come first. */
+function inGroups(groups: readonly (readonly Step[])[]): Step[] {
+  let group = -1;
+  return groups.flatMap((steps) => {
+    const filled = steps.filter((step) => step.models.length > 0);
+    const base = group + 1;
+    const numbered = filled
+      .map((step) => ({ ...step, group: base + step.group }))
+      .toSorted((a, b) => a.group - b.group);
+    group = Math.max(group, ...numbered.map((step) => step.group));
+    return numbered;
+  });
+}
+
+/** A step as the owner writes it: a provider, or a model by any of its names. */
+function stepsNamed(house: House, name: string): Step[] {
+  const whole = house.pool.providers.get(name);
+  if (whole === undefined) return modelSteps(house, name);
+  return isUsable(whole) ? [{ name, group: 0, models: chatModels(whole) }] : [];
+}
+
+/** An alias, `provider/model`, a family or a model: whoever can serve it, as alternatives. */
+function modelSteps({ usable, pool, table }: House, name: string): Step[] {
+  const families = table.aliases.get(name);
+  if (families !== undefined) return inGroups(families.map((family) => familySteps(usable, family)));
+  const pinned = pinnedModel(pool, name);
+  if (pinned !== null) return [{ name: pinned.provider.id, group: 0, models: [pinned] }];
+  return familySteps(usable, name);
 }
 
 /** A provider's models for `auto`: those that answer chats and are granted in its plan, in the catalog's order. */
@@ -176,6 +233,7 @@ function familySteps(usable: readonly ProviderNode[], family: string): Step[] {
   const wanted = family.toLowerCase();
   return usable.map((provider) => ({
     name: provider.id,
+    group: tierGroup(provider),
     models: [...provider.models.values()].filter(
       (node) =>
         answersChats(node) && (node.model.family === wanted || node.model.id.toLowerCase() === wanted),
@@ -188,38 +246,10 @@ function answersChats({ model }: ModelNode): boolean {
   return model.purpose === 'chat' || model.purpose === 'moderation';
 }
 
-/** Leaves out models whose window the prompt exceeds and, when others can, models that cannot see or call tools. */
-function fitting(plan: Plan, need: Need, features: Features): Resolution {
-  if (plan.steps.length === 0) return { kind: 'no_provider' };
-  const all = plan.steps.flatMap((step) => step.models);
-  const roomy = new Set(all.filter((node) => !exceedsContext(node, need)));
-  if (all.length > 0 && roomy.size === 0) {
-    return { kind: 'too_long', largest: Math.max(...all.map(({ model }) => model.context ?? 0)) };
-  }
-  let able = roomy;
-  if (features.vision) able = preferring(able, 'vision');
-  if (features.tools) able = preferring(able, 'tools');
-  const steps = plan.steps.map((step) => ({
-    name: step.name,
-    models: step.models.filter((node) => able.has(node)),
-  }));
-  return { kind: 'plan', plan: { ...plan, steps: steps.filter((step) => step.models.length > 0) } };
-}
-
-function preferring(nodes: Set<ModelNode>, strength: 'vision' | 'tools'): Set<ModelNode> {
-  const able = new Set([...nodes].filter(({ model }) => model.strengths.includes(strength)));
-  return able.size > 0 ? able : nodes;
-}
-
-function unknown(
-  usable: readonly ProviderNode[],
-  pool: Pool,
-  table: RoutingTable,
-  model: string,
-): Resolution {
+function unknown({ usable, pool, table }: House, model: string): Resolution {
   const known = new Set<string>([
     'auto',
-    'auto:private',
+    ...builtInRoutes.map((route) => `auto:${route}`),
     ...[...table.routes.keys()].map((route) => `auto:${route}`),
     ...table.aliases.keys(),
   ]);

@@ -64,6 +64,13 @@ export function emptyCounter(window: Window): Counter {
   }
 }
 
+/** The same, to be counted on apart. */
+export function copyOfCounter(counter: Counter): Counter {
+  return counter.kind === 'rolling'
+    ? { ...counter, slots: counter.slots.map((slot) => ({ ...slot })) }
+    : { ...counter };
+}
+
 /** What is used at `now`. */
 export function usedOf({ counter, spec }: Counted, limit: number, now: number): number {
   switch (counter.kind) {

@@ -1,11 +1,11 @@
 import { ownProvider } from '../catalog/own-provider.ts';
 import { familyOf } from '../catalog/family-of.ts';
 import type { Model } from '../catalog/types.ts';
+import { addressKind } from '../config/address-kind.ts';
 import { decideLimits } from '../config/decide-limits.ts';
 import { fileSchema, type FileProvider } from '../config/file-schema.ts';
 import type { PlainLimit, ProviderSpec } from '../engine/nodes.ts';
 import { NoriaError } from '../shared/errors.ts';
-import { addressKind } from './address-kind.ts';
 
 /** What the administrator may change of a provider while it runs: in the words of noria.yaml, without keys and windows. */
 export type ProviderOverrides = Pick<FileProvider, 'rotation' | 'limits' | 'models' | 'base_url' | 'wire'>;

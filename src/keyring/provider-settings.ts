@@ -1,10 +1,10 @@
+import { addressKind } from '../config/address-kind.ts';
 import { benchUntil, clearBench } from '../engine/bench.ts';
 import type { KeyNode, ProviderNode, ProviderSpec } from '../engine/nodes.ts';
 import { dropKey, dropProvider, putKey, putModel, putProvider, type Pool } from '../engine/pool.ts';
 import { NoriaError } from '../shared/errors.ts';
 import type { Log } from '../shared/log.ts';
 import type { ProviderSettings, ProviderSettingsRepository } from '../store/provider-settings.ts';
-import { addressKind } from './address-kind.ts';
 import {
   originalOf,
   overridden,
@@ -113,6 +113,7 @@ function replace(pool: Pool, old: ProviderNode | undefined, spec: ProviderSpec):
   for (const { model } of learned) putModel(pool, node, model);
   Object.assign(node.bench, old.bench);
   Object.assign(node.totalLatency, old.totalLatency);
+  for (const [id, { pace }] of old.models) Object.assign(node.models.get(id)?.pace ?? {}, pace);
   node.breaker = old.breaker;
   node.successes = old.successes;
   node.failures = old.failures;

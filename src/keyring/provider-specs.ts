@@ -2,10 +2,10 @@ import { aliases as shippedAliases } from '../catalog/aliases.ts';
 import { familyOf } from '../catalog/family-of.ts';
 import { ownProvider } from '../catalog/own-provider.ts';
 import type { Model, Provider } from '../catalog/types.ts';
+import { isOwnLocal } from '../config/own-local.ts';
 import type { Config, ConfiguredModel, ConfiguredProvider } from '../config/types.ts';
 import type { PlainLimit, ProviderSpec } from '../engine/nodes.ts';
 import type { RoutingTable } from '../engine/resolve.ts';
-import { addressKind } from './address-kind.ts';
 
 /** The catalog's facts and the owner's words, as the engine takes them; retired and disabled providers are left out. */
 export function providerSpecs(config: Config, catalog: ReadonlyMap<string, Provider>): ProviderSpec[] {
@@ -28,10 +28,9 @@ function specOf(config: Config, configured: ConfiguredProvider, known: Provider 
   };
 }
 
-/** One's own server: local when it is on this machine or network and has no limits, else a cloud like others. */
-function own({ id, wire, baseUrl, models, limits }: ConfiguredProvider): Provider {
-  const tier =
-    addressKind(baseUrl) === 'private' && (limits === null || limits.length === 0) ? 'local' : 'free';
+function own(configured: ConfiguredProvider): Provider {
+  const { id, wire, baseUrl, models } = configured;
+  const tier = isOwnLocal(configured) ? 'local' : 'free';
   return ownProvider({ id, wire, baseUrl, models: (models ?? []).map((model) => model.id), tier });
 }
 

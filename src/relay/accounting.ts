@@ -18,7 +18,7 @@ export function accountOf(pick: Pick, attempt: Attempt, failure: AttemptFailure 
   if (failure === null)
     return {
       kind: 'settle',
-      spending: { ...spending, tokens: reportedTokens(attempt, pick.lane) ?? estimated(pick, attempt) },
+      spending: { ...spending, tokens: usedTokens(pick, attempt) },
     };
   if (failure.kind === 'answer' && failure.answer.status === 429) {
     const counted = pick.lane.node.provider.spec.def.quota.counts429 === true;
@@ -31,7 +31,7 @@ export function accountOf(pick: Pick, attempt: Attempt, failure: AttemptFailure 
   }
   return {
     kind: 'settle',
-    spending: { ...spending, tokens: reportedTokens(attempt, pick.lane) ?? estimated(pick, attempt) },
+    spending: { ...spending, tokens: usedTokens(pick, attempt) },
   };
 }
 
@@ -48,24 +48,33 @@ export function reportedTokens(attempt: Attempt, lane: Lane): Tokens | null {
   return { input: Math.min(told.input, most), output: Math.min(told.output, most) };
 }
 
+/** As reported, else the prompt as estimated and as many tokens as pieces came. */
+export function usedTokens(pick: Pick, attempt: Attempt): Tokens {
+  return reportedTokens(attempt, pick.lane) ?? estimated(pick, attempt);
+}
+
 /** Tokens; larger than any window there is. */
 const largestWindow = 2_000_000;
 
-/** Without a report: the prompt as estimated, and as many tokens as pieces came. */
 function estimated(pick: Pick, attempt: Attempt): Tokens {
   const { tokens } = pick.spending;
   return { input: tokens.input, output: attempt.state === null ? tokens.output : attempt.state.pieces };
 }
 
+/** Gives back or settles; what was settled for each demand, null = all was given back. */
 export function closeAccount(
   ledger: Ledger,
   { reservation, pick }: Held,
   account: Account,
   now: number,
-): void | Promise<void> {
-  if (account.kind === 'refund') return ledger.refund(reservation, now);
+): readonly number[] | null {
+  if (account.kind === 'refund') {
+    void ledger.refund(reservation, now);
+    return null;
+  }
   const used = reservation.demands.map(({ bucket }) =>
     amountOf(bucket.spec, pick.lane.node.model, account.spending),
   );
-  return ledger.settle(reservation, used, now);
+  void ledger.settle(reservation, used, now);
+  return used;
 }

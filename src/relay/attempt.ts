@@ -37,6 +37,8 @@ export interface AttemptLimits {
   /** ms of silence that a running stream may have. */
   readonly silenceMs: number;
   readonly heartbeatMs: number;
+  /** An answer without anything is a good end: a text that was whole is being continued. */
+  readonly mayBeEmpty: boolean;
 }
 
 /** A reader that takes nothing for so long has left without a word. */
@@ -58,14 +60,20 @@ export class Attempt implements WireListener {
   firstContentAt: number | null = null;
   endedAt: number | null = null;
 
+  /** ms of the longest silence after the first content. */
+  longestSilenceMs = 0;
+
   readonly #limits: AttemptLimits;
   readonly #clock: Clock;
   readonly #onHead: (headers: HttpHeaders, status: number) => void;
   #settleStart!: (start: AttemptStart) => void;
   #settleEnd!: (end: AttemptEnd) => void;
   #control: WireControl | null = null;
-  #timer: NodeJS.Timeout;
-  #heartbeat: NodeJS.Timeout | null = null;
+  /** One timer for everything that is watched: it looks at the times below and is not set anew for each piece. */
+  #timer: Timer;
+  /** Ticks of the last sign of life of the provider, and of the last bytes to the reader. */
+  #heardAt = 0;
+  #wroteAt = 0;
   #held: Buffer[] = [];
   #sink: AnswerSink | null = null;
   #started = false;
@@ -80,7 +88,7 @@ export class Attempt implements WireListener {
     this.#onHead = onHead;
     this.start = new Promise((resolve) => (this.#settleStart = resolve));
     this.end = new Promise((resolve) => (this.#settleEnd = resolve));
-    this.#timer = setTimeout(() => this.#timeOut(), limits.firstMs);
+    this.#timer = clock.after(limits.firstMs, () => this.#timeOut('first_token'));
   }
 
   /** Called once with what steers the connection. */
@@ -97,16 +105,17 @@ export class Attempt implements WireListener {
   /** Writes what was held back and then everything that comes, as fast as the sink takes it. */
   pipe(sink: AnswerSink): void {
     this.#sink = sink;
+    this.#wroteAt = this.#clock.ticks();
     sink.onDrain(() => {
+      if (!this.#paused) return;
       this.#paused = false;
       // The reader was the one who paused: the provider's silence begins now.
-      if (!this.#over) this.#timer.refresh();
+      this.#heardAt = this.#clock.ticks();
       this.#control?.resume();
     });
     const held = this.#held;
     this.#held = [];
     for (const bytes of held) this.#write(bytes);
-    if (!this.#over) this.#heartbeat = setInterval(() => sink.write(heartbeat), this.#limits.heartbeatMs);
   }
 
   sent(): void {
@@ -120,13 +129,13 @@ export class Attempt implements WireListener {
   chunk(bytes: Buffer | null, state: StreamState): void {
     if (this.#over) return;
     this.state = state;
-    if (bytes !== null) {
-      this.#heartbeat?.refresh();
-      this.#write(bytes);
-    }
+    if (bytes !== null) this.#write(bytes);
     if (!state.content) return;
-    if (this.#started) this.#timer.refresh();
-    else this.#begin();
+    if (!this.#started) return this.#begin();
+    const now = this.#clock.ticks();
+    const silenceMs = now - this.#heardAt;
+    if (silenceMs > this.longestSilenceMs) this.longestSilenceMs = silenceMs;
+    this.#heardAt = now;
   }
 
   ended(state: StreamState): void {
@@ -134,8 +143,9 @@ export class Attempt implements WireListener {
     if (state.error !== null) return this.#finish({ kind: 'answer', answer: state.error });
     if (!state.done && !state.finished)
       return this.#finish({ kind: 'network', error: new Error('the stream ended before its end') });
-    if (!state.content && state.finishReason !== 'length' && state.finishReason !== 'content_filter')
-      return this.#finish({ kind: 'empty' });
+    const isEmpty =
+      !state.content && state.finishReason !== 'length' && state.finishReason !== 'content_filter';
+    if (isEmpty && !this.#limits.mayBeEmpty) return this.#finish({ kind: 'empty' });
     if (!this.#started) this.#begin();
     this.#finish(null);
   }
@@ -160,41 +170,61 @@ export class Attempt implements WireListener {
   #begin(): void {
     this.#started = true;
     this.firstContentAt = this.#clock.now();
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#timeOut(), this.#limits.silenceMs);
+    this.#heardAt = this.#clock.ticks();
+    this.#wroteAt = this.#heardAt;
+    this.#clock.cancel(this.#timer);
+    this.#watch();
     this.#settleStart({ kind: 'content' });
   }
 
   #write(bytes: Buffer): void {
-    if (this.#sink === null) this.#held.push(bytes);
-    else if (!this.#sink.write(bytes)) {
-      this.#paused = true;
-      this.#pausedAt = this.#clock.ticks();
-      this.#control?.pause();
-    }
-  }
-
-  #timeOut(): void {
-    if (this.#paused) {
-      if (this.#clock.ticks() - this.#pausedAt > longestPauseMs) return this.abort();
-      this.#timer.refresh();
+    if (this.#sink === null) {
+      this.#held.push(bytes);
       return;
     }
-    const phase = this.#started ? 'silence' : this.wasSent ? 'first_token' : 'connect';
-    this.#finish({
-      kind: 'timeout',
-      phase,
-      afterMs: this.#started ? this.#limits.silenceMs : this.#limits.firstMs,
-      isOwn: this.#started || this.#limits.isOwn,
-    });
+    this.#wroteAt = this.#heardAt;
+    if (this.#sink.write(bytes)) return;
+    this.#paused = true;
+    this.#pausedAt = this.#clock.ticks();
+    this.#control?.pause();
+  }
+
+  /** Rings at the earliest moment at which something may have to be done. */
+  #watch(): void {
+    const { silenceMs, heartbeatMs } = this.#limits;
+    const now = this.#clock.ticks();
+    const silentForMs = silenceMs - (now - this.#heardAt);
+    const beatInMs = heartbeatMs - (now - this.#wroteAt);
+    this.#timer = this.#clock.after(Math.max(1, Math.min(silentForMs, beatInMs)), () => this.#look());
+  }
+
+  #look(): void {
+    const now = this.#clock.ticks();
+    if (this.#paused) {
+      if (now - this.#pausedAt > longestPauseMs) return this.abort();
+      this.#heardAt = now;
+    } else if (now - this.#heardAt >= this.#limits.silenceMs) return this.#timeOut('silence');
+    if (now - this.#wroteAt >= this.#limits.heartbeatMs) {
+      this.#wroteAt = now;
+      this.#sink?.write(heartbeat);
+    }
+    this.#watch();
+  }
+
+  #timeOut(phase: 'first_token' | 'silence'): void {
+    const { silenceMs, firstMs, isOwn } = this.#limits;
+    this.#finish(
+      phase === 'silence'
+        ? { kind: 'timeout', phase, afterMs: silenceMs, isOwn: true }
+        : { kind: 'timeout', phase: this.wasSent ? phase : 'connect', afterMs: firstMs, isOwn },
+    );
   }
 
   #finish(failure: AttemptFailure | null): void {
     if (this.#over) return;
     this.#over = true;
     this.endedAt = this.#clock.now();
-    clearTimeout(this.#timer);
-    if (this.#heartbeat !== null) clearInterval(this.#heartbeat);
+    this.#clock.cancel(this.#timer);
     if (failure === null) return this.#settleEnd({ kind: 'complete' });
     this.#settleStart({ kind: 'failed', failure });
     this.#settleEnd({ kind: 'failed', failure });

@@ -2,6 +2,7 @@ import { bodyHeaders, readRateHeaders } from '../engine/rate-headers.ts';
 import type { Need, Pick } from '../engine/choose.ts';
 import {
   reportAbandoned,
+  reportBeaten,
   reportBegin,
   reportFailed,
   reportHeaders,
@@ -11,6 +12,7 @@ import {
 import type { Lane } from '../engine/nodes.ts';
 import type { Reservation } from '../engine/reserve.ts';
 import type { HttpHeaders } from '../upstream/http.ts';
+import type { ChatBody } from '../upstream/wire.ts';
 import { NoriaError, type FailedAttempt } from '../shared/errors.ts';
 import { accountOf, closeAccount, reportedTokens } from './accounting.ts';
 import { Attempt, type AttemptFailure, type AttemptLimits } from './attempt.ts';
@@ -18,7 +20,8 @@ import type { RelayEvent } from './events.ts';
 import { faultOf } from './fault.ts';
 import type { RunParts } from './relay.ts';
 import type { ChatRequest } from './request.ts';
-import type { Waiters } from './waiters.ts';
+import type { AttemptRole, TraceAttempt } from './trace-record.ts';
+import type { AttemptTrace, Trace } from './trace.ts';
 
 /** One attempt that runs or ran, with what it holds. */
 export interface Going {
@@ -27,6 +30,19 @@ export interface Going {
   readonly attempt: Attempt;
   readonly number: number;
   readonly startedAt: number;
+  /** What was asked of the lane. */
+  readonly need: Need;
+  readonly trace: AttemptTrace;
+}
+
+/** What an attempt is begun with. */
+export interface Beginning {
+  readonly pick: Pick;
+  readonly reservation: Reservation;
+  readonly limits: AttemptLimits;
+  readonly role: AttemptRole;
+  readonly body: ChatBody;
+  readonly need: Need;
 }
 
 export interface ServedAttempt {
@@ -38,8 +54,8 @@ export interface ServedAttempt {
 
 export interface AttemptsParts {
   readonly parts: RunParts;
-  readonly waiters: Waiters;
   readonly request: ChatRequest;
+  readonly trace: Trace;
   readonly tell: (event: RelayEvent) => void;
 }
 
@@ -48,19 +64,19 @@ export class Attempts {
   readonly failed: FailedAttempt[] = [];
   count = 0;
   readonly #parts: RunParts;
-  readonly #waiters: Waiters;
   readonly #request: ChatRequest;
+  readonly #trace: Trace;
   readonly #tell: (event: RelayEvent) => void;
-  #going: Going | null = null;
+  #running: Going[] = [];
 
-  constructor({ parts, waiters, request, tell }: AttemptsParts) {
+  constructor({ parts, request, trace, tell }: AttemptsParts) {
     this.#parts = parts;
-    this.#waiters = waiters;
     this.#request = request;
+    this.#trace = trace;
     this.#tell = tell;
   }
 
-  begin(pick: Pick, reservation: Reservation, limits: AttemptLimits): Going {
+  begin({ pick, reservation, limits, role, body, need }: Beginning): Going {
     const { lane } = pick;
     const startedAt = this.#now();
     this.count += 1;
@@ -69,10 +85,11 @@ export class Attempts {
     );
     // The signal lives as long as the request: an attempt that is over takes no notice.
     this.#request.signal.addEventListener('abort', () => attempt.abort());
-    const going = { pick, reservation, attempt, number: this.count, startedAt };
-    this.#going = going;
+    const trace = this.#traceOf(pick, role, startedAt);
+    const going = { pick, reservation, attempt, number: this.count, startedAt, need, trace };
+    this.#running.push(going);
     reportBegin(lane, startedAt);
-    this.#tell({ kind: 'trying', lane, attempt: going.number });
+    this.#tell({ kind: 'trying', lane, attempt: going.number, role });
     const { spec } = lane.node.provider;
     const wire = this.#parts.wires[spec.def.wire];
     if (wire === undefined) throw new NoriaError('internal', `no wire for ${spec.def.wire}`);
@@ -81,7 +98,7 @@ export class Attempts {
       baseUrl: spec.baseUrl,
       secret: lane.key.spec.secret,
       model: lane.node.model.id,
-      body: this.#request.body,
+      body,
       stream: this.#request.stream,
       clientWantsUsage: this.#request.wantsUsage,
       maxTokens: pick.maxTokens,
@@ -89,6 +106,23 @@ export class Attempts {
     };
     attempt.controlledBy(wire.chat(call, this.#parts.http, attempt));
     return going;
+  }
+
+  #traceOf({ lane, demands }: Pick, role: AttemptRole, at: number): AttemptTrace {
+    const trace: AttemptTrace = {
+      number: this.count,
+      role,
+      lane,
+      at,
+      reserved: demands,
+      firstContentAt: null,
+      endedAt: null,
+      result: 'running',
+      fault: null,
+      settled: null,
+    };
+    this.#trace.attempts.push(trace);
+    return trace;
   }
 
   /** Settles the attempt and teaches the engine; the message is scrubbed. */
@@ -104,8 +138,9 @@ export class Attempts {
         { ...failure.answer.headers, ...bodyHeaders(failure.answer.body) },
         failure.answer.status,
       );
-    this.#close(going, failure);
     const clean = { ...fault, message: this.#parts.scrub(fault.message) };
+    going.trace.fault = clean;
+    this.#close(going, attempt.firstContentAt === null ? 'failed' : 'interrupted', failure);
     const verdict = reportFailed(this.#parts.pool, lane, clean, { startedAt, now });
     this.failed.push({
       provider: lane.node.provider.id,
@@ -123,54 +158,91 @@ export class Attempts {
       tookMs: (attempt.endedAt ?? now) - startedAt,
       at: now,
     });
+    this.#parts.room.turn();
     return { verdict, message: clean.message };
   }
 
   /** The attempt has served the request; what it used and how long it took. */
-  served(going: Going, need: Need): ServedAttempt {
-    const { pick, attempt, startedAt } = going;
+  served(going: Going): ServedAttempt {
+    const { pick, attempt, startedAt, need } = going;
     const now = this.#now();
-    const firstTokenMs =
-      this.#request.stream && attempt.firstContentAt !== null ? attempt.firstContentAt - startedAt : null;
+    const streamed = this.#request.stream && attempt.firstContentAt !== null;
+    const firstTokenMs = streamed ? (attempt.firstContentAt ?? now) - startedAt : null;
     const reported = reportedTokens(attempt, pick.lane);
-    const used = this.#close(going, null);
+    const used = this.#close(going, 'served', null);
     const tookMs = (attempt.endedAt ?? now) - startedAt;
     reportServed(this.#parts.pool, pick.lane, {
       startedAt,
       firstTokenMs,
       totalMs: tookMs,
+      silenceMs: streamed ? attempt.longestSilenceMs : null,
+      outputTokens: used.output,
       chars: need.chars,
+      now,
+      isExample: this.#request.purpose === undefined && going.trace.role !== 'resume',
       reported,
     });
+    this.#parts.room.turn();
     return { firstTokenMs, tookMs, inputTokens: used.input, outputTokens: used.output };
+  }
+
+  /** Another attempt had content first: this one ends at once. */
+  beaten(going: Going): void {
+    going.attempt.abort();
+    reportBeaten(going.pick.lane, { startedAt: going.startedAt, now: this.#now() });
+    this.#close(going, 'beaten', { kind: 'aborted' });
+    this.#tell({ kind: 'beaten', lane: going.pick.lane, attempt: going.number });
+    this.#parts.room.turn();
+  }
+
+  /** What it sent could not be joined to what the client has: nobody's fault. */
+  unfit(going: Going): void {
+    going.trace.fault = { class: 'unfit', status: 0, message: 'it did not go on where the text had broken' };
+    reportAbandoned(going.pick.lane, { startedAt: going.startedAt, now: this.#now() });
+    this.#close(going, 'interrupted', { kind: 'aborted' });
+    this.#parts.room.turn();
   }
 
   /** The client has left, or the deadline has come. */
   left(going: Going): void {
-    reportAbandoned(going.pick.lane, { startedAt: going.startedAt, now: this.#now() });
-    this.#close(going, { kind: 'aborted' });
+    this.#drop(going);
     this.#tell({
       kind: 'left',
       lane: going.pick.lane,
       attempt: going.number,
       tookMs: this.#now() - going.startedAt,
     });
+    this.#parts.room.turn();
   }
 
   /** Whatever still runs ends now. */
   abandon(): void {
-    const going = this.#going;
-    if (going === null) return;
+    for (const going of this.#running.slice()) {
+      this.#drop(going);
+      this.#parts.room.turn();
+    }
+  }
+
+  #drop(going: Going): void {
     going.attempt.abort();
-    this.left(going);
+    reportAbandoned(going.pick.lane, { startedAt: going.startedAt, now: this.#now() });
+    this.#close(going, 'left', { kind: 'aborted' });
   }
 
   /** Settles or refunds, exactly once. */
-  #close(going: Going, failure: AttemptFailure | null): { input: number; output: number } {
-    const account = accountOf(going.pick, going.attempt, failure);
-    void closeAccount(this.#parts.ledger, going, account, this.#now());
-    this.#going = null;
-    this.#waiters.release();
+  #close(
+    going: Going,
+    result: TraceAttempt['result'],
+    failure: AttemptFailure | null,
+  ): { input: number; output: number } {
+    const { trace, attempt } = going;
+    const account = accountOf(going.pick, attempt, failure);
+    trace.result = result;
+    trace.firstContentAt = attempt.firstContentAt;
+    trace.endedAt = attempt.endedAt ?? this.#now();
+    trace.settled = closeAccount(this.#parts.ledger, going, account, this.#now());
+    const at = this.#running.indexOf(going);
+    if (at >= 0) this.#running.splice(at, 1);
     return account.kind === 'refund' ? { input: 0, output: 0 } : account.spending.tokens;
   }
 

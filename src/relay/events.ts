@@ -1,10 +1,26 @@
 import type { Classification } from '../engine/classification.ts';
 import type { Lane } from '../engine/nodes.ts';
 import type { ErrorCode } from '../shared/errors.ts';
+import type { AttemptRole } from './trace-record.ts';
 
 /** What the relay tells while it works; logs, counters and screens listen. */
 export type RelayEvent =
-  | { readonly kind: 'trying'; readonly lane: Lane; readonly attempt: number }
+  | {
+      readonly kind: 'trying';
+      readonly lane: Lane;
+      readonly attempt: number;
+      readonly role: AttemptRole;
+    }
+  /** All of these were asked at once. */
+  | { readonly kind: 'racing'; readonly lanes: readonly Lane[] }
+  /** No racer had content; the cascade goes on with this one. */
+  | { readonly kind: 'race_lost'; readonly next: Lane }
+  /** The first lane is late: this one is asked as well. */
+  | { readonly kind: 'hedging'; readonly lane: Lane; readonly afterMs: number }
+  /** Another attempt had content first. */
+  | { readonly kind: 'beaten'; readonly lane: Lane; readonly attempt: number }
+  /** A stream that died goes on over this lane; the client had so many characters. */
+  | { readonly kind: 'resuming'; readonly lane: Lane; readonly afterChars: number }
   | {
       readonly kind: 'failed';
       readonly lane: Lane;
@@ -24,6 +40,8 @@ export type RelayEvent =
       readonly attempts: number;
       readonly requestMs: number;
       readonly overheadMs: number;
+      /** A call of Noria itself, such as keep-warm. */
+      readonly purpose: string | null;
     }
   /** The client left. */
   | {
@@ -39,6 +57,8 @@ export type RelayEvent =
       readonly attempts: number;
       readonly tookMs: number;
       readonly at: number;
+      /** A call of Noria itself, such as keep-warm. */
+      readonly purpose: string | null;
     };
 
 /** `traceId` names the request. */

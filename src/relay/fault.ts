@@ -35,7 +35,7 @@ export function faultOf(lane: Lane, failure: AttemptFailure, now: number): Class
 /** A client in more haste than a lane can be expected to keep up with says nothing against the lane; one that waited thrice its usual time does. */
 function isHaste(lane: Lane, { isOwn, afterMs }: AttemptFailure & { kind: 'timeout' }): boolean {
   if (isOwn) return false;
-  const usual = quantile(lane.node.firstToken, 0.99);
+  const usual = quantile(lane.node.pace.firstToken, 0.99);
   return usual === null || afterMs < Math.max(3_000, 3 * usual);
 }
 

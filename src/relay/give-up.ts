@@ -1,4 +1,4 @@
-import type { Block } from '../engine/choose.ts';
+import type { Block } from '../engine/blocks.ts';
 import { NoriaError, type Blocker, type FailedAttempt } from '../shared/errors.ts';
 
 /** Blockers told to the client; more would be noise. */
@@ -9,6 +9,8 @@ const keyClasses = new Set(['credential']);
 
 export interface GiveUpInput {
   readonly blocks: readonly Block[];
+  /** Epoch ms at which the first can serve, after those who wait already; Infinity = no clock says it. */
+  readonly earliestAt: number;
   readonly failed: readonly FailedAttempt[];
   readonly now: number;
   /** Address of the page where a key is added. */
@@ -18,7 +20,7 @@ export interface GiveUpInput {
 }
 
 /** The one honest error for a request that no lane can serve now. */
-export function giveUp({ blocks, failed, now, settingsUrl, planName }: GiveUpInput): NoriaError {
+export function giveUp({ blocks, earliestAt, failed, now, settingsUrl, planName }: GiveUpInput): NoriaError {
   const others = failed.filter(
     (attempt) => !quotaClasses.has(attempt.class) && !keyClasses.has(attempt.class),
   );
@@ -42,10 +44,9 @@ export function giveUp({ blocks, failed, now, settingsUrl, planName }: GiveUpInp
     const message = `The request is larger than what any provider of ${planName} takes at once.`;
     return new NoriaError('context_too_long', message, { blockedBy: blockersOf(blocks) });
   }
-  const earliest = Math.min(...blocks.map(({ until }) => until));
-  const retry = Number.isFinite(earliest) ? { retryAfterMs: Math.max(0, earliest - now) } : {};
-  const when = Number.isFinite(earliest)
-    ? `The first to be free again is in ${Math.ceil((earliest - now) / 1000)} s`
+  const retry = Number.isFinite(earliestAt) ? { retryAfterMs: Math.max(0, earliestAt - now) } : {};
+  const when = Number.isFinite(earliestAt)
+    ? `The first to be free again is in ${Math.ceil((earliestAt - now) / 1000)} s`
     : 'Nothing says when one will be free again';
   return new NoriaError(
     'pool_exhausted',

@@ -38,7 +38,7 @@ export function logLines(log: Log, now: () => number): RelayListener {
           tokens_out: event.outputTokens,
         };
         log.info(data, `${named(event.lane)}: ok in ${Math.round(event.tookMs)} ms${first}`);
-        if (event.lane.node.provider.spec.def.tier === 'local')
+        if (event.lane.node.provider.spec.def.tier === 'local' && event.purpose === null)
           log.info({ trace: traceId }, `local fallback served ${event.lane.node.model.id}`);
         return;
       }
@@ -48,6 +48,30 @@ export function logLines(log: Log, now: () => number): RelayListener {
           `${named(event.lane)}: the client left, call aborted`,
         );
         return;
+      case 'racing':
+        log.info({ trace: traceId }, `race of ${event.lanes.length}: ${event.lanes.map(placeOf).join(', ')}`);
+        return;
+      case 'race_lost':
+        log.warn({ trace: traceId }, `race failed, falling back to ${placeOf(event.next)}`);
+        return;
+      case 'hedging':
+        log.info(
+          { trace: traceId, ms: Math.round(event.afterMs) },
+          `no content after ${duration(event.afterMs)}: asking ${placeOf(event.lane)} as well`,
+        );
+        return;
+      case 'beaten':
+        log.debug(
+          { trace: traceId, ...fields(event.lane) },
+          `${named(event.lane)}: another was first, call aborted`,
+        );
+        return;
+      case 'resuming':
+        log.warn(
+          { trace: traceId, chars: event.afterChars },
+          `stream broke after ${event.afterChars} characters: ${placeOf(event.lane)} goes on`,
+        );
+        return;
       case 'waiting':
         log.info(
           { trace: traceId, ms: Math.round(event.forMs) },
@@ -55,7 +79,8 @@ export function logLines(log: Log, now: () => number): RelayListener {
         );
         return;
       case 'gave_up':
-        log.warn(
+        // A call of Noria itself that fails is nobody's trouble.
+        log[event.purpose === null ? 'warn' : 'debug'](
           { trace: traceId, code: event.code, attempts: event.attempts, ms: Math.round(event.tookMs) },
           `request ${traceId}: ${event.code} after ${event.attempts} ${event.attempts === 1 ? 'attempt' : 'attempts'}`,
         );
@@ -72,6 +97,10 @@ function named({ key, node }: Lane): string {
   return key.spec.secret === ''
     ? node.provider.id
     : `${node.provider.id} key ${keys.indexOf(key) + 1}/${keys.length}`;
+}
+
+function placeOf({ node }: Lane): string {
+  return node.provider.id;
 }
 
 function fields({ key, node }: Lane): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import type { Pool } from '../engine/pool.ts';
 import { createResolver, type Resolver, type RoutingTable } from '../engine/resolve.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { Ledger, Soon } from '../ledger/ledger.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { HttpClient } from '../upstream/http.ts';
 import type { Wire } from '../upstream/wire.ts';
@@ -9,7 +9,10 @@ import type { RelayListener } from './events.ts';
 import type { ChatAnswer, ChatRequest } from './request.ts';
 import type { AttemptTimes } from './limits.ts';
 import { Run } from './run.ts';
-import { createWaiters, type Waiters } from './waiters.ts';
+import { createHedgeBudget, type HedgeBudget } from './hedge-budget.ts';
+import type { Going } from './attempts.ts';
+import type { Traced } from './traced.ts';
+import { WaitingRoom } from './waiting-room.ts';
 
 export interface RelayParts {
   readonly pool: Pool;
@@ -23,17 +26,25 @@ export interface RelayParts {
   /** Hides every known key in a text. */
   readonly scrub: (text: string) => string;
   readonly listener: RelayListener;
+  /** Takes each request's decisions at its end. */
+  readonly traces: { add(trace: Traced): void };
   /** ms that a request may take until its first content, when the client says nothing. */
   readonly deadlineMs: number;
   /** ms that such a request may wait for quota. */
   readonly maxWaitMs: number;
+  /** Requests that may wait at once; who comes then is told at once when to come back. */
+  readonly maxWaiting: number;
   readonly times: AttemptTimes;
   readonly settingsUrl: () => string;
+  /** Something that should not happen did; the request has its own end all the same. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** What each run is given: the parts, and what they share. */
 export interface RunParts extends RelayParts {
   readonly resolver: Resolver;
+  readonly room: WaitingRoom<Soon<Going | null>>;
+  readonly hedges: HedgeBudget;
 }
 
 /** The waist of the house: everything above asks here, everything below serves, and nothing goes around it. */
@@ -42,21 +53,28 @@ export interface Relay {
   chat(request: ChatRequest): Promise<ChatAnswer>;
   /** Requests that are being served now. */
   readonly running: number;
+  /** Requests that wait for quota now. */
+  readonly waiting: number;
 }
 
 export function createRelay(parts: RelayParts): Relay {
-  const waiters: Waiters = createWaiters();
-  const resolver = createResolver(parts.pool);
-  const inner = { ...parts, resolver };
+  const inner: RunParts = {
+    ...parts,
+    resolver: createResolver(parts.pool),
+    room: new WaitingRoom(parts.clock),
+    hedges: createHedgeBudget(),
+  };
   let running = 0;
   return {
     chat: (request) => {
       running += 1;
-      const run = new Run(inner, waiters, request, () => (running -= 1));
-      return run.answer();
+      return new Run(inner, request, () => (running -= 1)).answer();
     },
     get running() {
       return running;
+    },
+    get waiting() {
+      return inner.room.size;
     },
   };
 }

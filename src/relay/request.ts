@@ -1,5 +1,5 @@
 import type { ChatBody } from '../upstream/wire.ts';
-import type { Strategy } from '../engine/resolve.ts';
+import type { Strategy } from '../engine/plan.ts';
 
 /** Tells that the client has left: an AbortSignal is one, and something lighter may be. */
 export interface Leaving {
@@ -19,12 +19,16 @@ export interface ChatRequest {
   /** ms the client gives us; null = the installation's default. */
   readonly deadlineMs: number | null;
   readonly strategy: Strategy | null;
+  /** Another lane goes on with a text whose stream died; null = the route's word, else yes. */
+  readonly resume: boolean | null;
   /** Aborted when the client leaves. */
   readonly signal: Leaving;
   /** Epoch ms at which the request came in. */
   readonly receivedAt: number;
   /** The same moment on the monotone clock, ms. */
   readonly receivedTick: number;
+  /** A call of Noria itself, and what for: it uses quota like any other and counts as nobody's request. */
+  readonly purpose?: 'keep-warm';
 }
 
 /** Who served, for the response headers. */

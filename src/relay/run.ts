@@ -1,56 +1,40 @@
-import { blocksOf, choose, type Need, type Pick, type Search, type Tried } from '../engine/choose.ts';
 import type { Verdict } from '../engine/report.ts';
-import type { Features, Plan } from '../engine/resolve.ts';
-import type { Lane, ModelNode } from '../engine/nodes.ts';
-import type { Reservation } from '../engine/reserve.ts';
+import type { ModelNode } from '../engine/nodes.ts';
 import { NoriaError, type ErrorCode } from '../shared/errors.ts';
 import { isOptionalParam } from '../upstream/openai/request.ts';
-import type { AttemptFailure, AttemptLimits } from './attempt.ts';
-import { Attempts, type Going } from './attempts.ts';
-import { giveUp } from './give-up.ts';
-import { attemptLimits } from './limits.ts';
-import { needOf } from './prompt-size.ts';
-import { planError } from './plan-error.ts';
+import type { AttemptFailure } from './attempt.ts';
+import type { Going } from './attempts.ts';
+import { compete, type Won } from './contest.ts';
+import { Course } from './course.ts';
+import { Delivery } from './delivery.ts';
+import { Entrance } from './entrance.ts';
+import { Patience } from './patience.ts';
 import type { RunParts } from './relay.ts';
 import type { AnswerMeta, ChatAnswer, ChatRequest } from './request.ts';
-import { endMark, interruption, pipe, usageTail, wholeAsStream } from './stream-ends.ts';
-import type { RelayEvent } from './events.ts';
-import { waitFor } from './wait-for.ts';
-import type { Waiters } from './waiters.ts';
+import { wholeAsStream } from './stream-ends.ts';
+import type { TraceOutcome } from './trace-record.ts';
 
 /** Fields whose refusal no other provider would take back. */
 const universalFields = /^(messages$|model$|max_tokens$|max_completion_tokens$)/;
-/** A lane that failed by accident may be asked once more when nothing else is left, after this pause. */
-const secondChanceMs = 250;
-
-const nothingTried: Tried = { lanes: new Set(), models: new Set() };
 
 /** One request, from its plan to its last byte: the single attempt loop. */
 export class Run {
-  readonly #parts: RunParts;
-  readonly #waiters: Waiters;
-  readonly #request: ChatRequest;
+  readonly #course: Course;
+  readonly #entrance: Entrance;
+  readonly #patience: Patience;
   readonly #onEnd: () => void;
-  readonly #traceId: string;
-  readonly #deadlineAt: number;
-  readonly #tried = { lanes: new Set<Lane>(), models: new Set<ModelNode>() };
-  readonly #attempts: Attempts;
-  #outsideMs = 0;
-  #secondChance = true;
-  /** Until when this request may wait for quota, once it began to. */
-  #waitUntilAt: number | null = null;
   /** A provider's own words about the request, told when no other provider takes it. */
   #objection: NoriaError | null = null;
+  #raced = false;
+  /** A race was run; who is asked next is the way out. */
+  #isLosing = false;
   #ended = false;
 
-  constructor(parts: RunParts, waiters: Waiters, request: ChatRequest, onEnd: () => void) {
-    this.#parts = parts;
-    this.#waiters = waiters;
-    this.#request = request;
+  constructor(parts: RunParts, request: ChatRequest, onEnd: () => void) {
+    this.#course = new Course(parts, request);
+    this.#entrance = new Entrance(this.#course);
+    this.#patience = new Patience(this.#course, this.#entrance);
     this.#onEnd = onEnd;
-    this.#traceId = parts.newTraceId();
-    this.#deadlineAt = request.receivedAt + (request.deadlineMs ?? parts.deadlineMs);
-    this.#attempts = new Attempts({ parts, waiters, request, tell: (event) => this.#tell(event) });
   }
 
   async answer(): Promise<ChatAnswer> {
@@ -61,138 +45,116 @@ export class Run {
         error instanceof NoriaError
           ? error
           : new NoriaError('internal', 'Noria failed', {}, { cause: error });
-      this.#end();
+      this.#course.attempts.abandon();
       this.#gaveUp(known.code);
+      this.#end(known.code === 'client_closed' ? 'left' : 'failed');
       throw Object.assign(known, { meta: this.#meta(null) });
     }
   }
 
   async #loop(): Promise<ChatAnswer> {
-    const { need, features } = needOf(this.#request.body);
+    const { parts, request, attempts } = this.#course;
+    if (request.stream) parts.hedges.earn();
     for (;;) {
-      this.#check();
-      // Anew each time, from memory: providers, keys and routes may have changed while this request waited.
-      const plan = this.#plan(need, features);
-      const now = this.#now();
-      const pick = choose(this.#search(plan, need, now));
-      if (pick === null) {
-        await this.#waitOrGiveUp(plan, need);
-        continue;
-      }
-      const soon = this.#parts.ledger.reserve(pick.demands, now);
-      // Without a turn of the event loop between choosing and beginning, a trial is one call and no more.
-      const reservation = soon instanceof Promise ? await soon : soon;
-      // Somebody else was faster, or another node knows better: look again.
-      if ('refusedBy' in reservation) continue;
-      const answer = await this.#attempt(plan, pick, reservation, need);
-      if (answer !== null) return answer;
+      const entrants = await this.#enter();
+      const won = await this.#course.outside(
+        compete({
+          clock: parts.clock,
+          entrants,
+          hedge: this.#entrance.hedgeOf(entrants),
+          failed: (going, failure) => this.#afterFailure(going, failure),
+          beaten: (going) => attempts.beaten(going),
+        }),
+      );
+      if (won !== null) return this.#give(won);
     }
   }
 
-  /** @throws NoriaError when nothing could ever serve the request */
-  #plan(need: Need, features: Features): Plan {
-    const { model } = this.#request;
-    const resolution = this.#parts.resolver(this.#parts.routing(), { model, need, features });
-    if (resolution.kind !== 'plan') throw planError(resolution, model, this.#parts.settingsUrl());
-    return resolution.plan;
-  }
-
-  /** One attempt; null when another one is to follow. */
-  async #attempt(plan: Plan, pick: Pick, reservation: Reservation, need: Need): Promise<ChatAnswer | null> {
-    const going = this.#attempts.begin(pick, reservation, this.#limits(plan, pick.lane));
-    const from = this.#parts.clock.ticks();
-    const start = await going.attempt.start;
-    this.#outsideMs += this.#parts.clock.ticks() - from;
-    switch (start.kind) {
-      case 'failed':
-        return this.#afterFailure(going, start.failure);
-      case 'whole': {
-        const meta = this.#done(going, need);
-        this.#end();
-        return this.#request.stream
-          ? { kind: 'stream', meta, pipe: wholeAsStream(start.answer.body) }
-          : { kind: 'whole', meta, body: start.answer.body };
+  /** The next attempts: all racers of a race that has not been run, else one, at once or after its turn to wait. */
+  async #enter(): Promise<readonly Going[]> {
+    const course = this.#course;
+    for (;;) {
+      course.check();
+      const plan = course.plan();
+      // Who waits already comes first.
+      course.parts.room.turn();
+      if (!this.#raced && course.strategyOf(plan) === 'race') {
+        this.#raced = true;
+        const racers = await this.#entrance.race(plan);
+        this.#isLosing = racers.length > 1;
+        if (racers.length > 0) return racers;
       }
-      case 'content': {
-        const tail = this.#finishStream(going, need);
-        return { kind: 'stream', meta: this.#meta(going), pipe: (sink) => pipe(going.attempt, sink, tail) };
-      }
-      default:
-        return start satisfies never;
+      const mayPass = course.hasTried() || course.parts.room.lengthOf(plan.name) === 0;
+      const soon = mayPass ? this.#entrance.next() : null;
+      const going =
+        soon === null
+          ? await this.#patience.waitOrGiveUp(plan, this.#objection)
+          : soon instanceof Promise
+            ? await soon
+            : soon;
+      if (going === null) continue;
+      if (this.#isLosing) course.tell({ kind: 'race_lost', next: going.pick.lane });
+      this.#isLosing = false;
+      return [going];
     }
   }
 
-  #limits(plan: Plan, lane: Lane): AttemptLimits {
-    return attemptLimits({
-      lane,
-      stream: this.#request.stream,
-      leftMs: this.#deadlineAt - this.#now(),
-      times: this.#parts.times,
-      othersLeft: this.#othersLeft(plan, lane),
+  #give({ going, start }: Won): ChatAnswer {
+    if (start.kind === 'content') return this.#deliver(going);
+    const meta = this.#done(going);
+    this.#end('served');
+    return this.#course.request.stream
+      ? { kind: 'stream', meta, pipe: wholeAsStream(start.answer.body) }
+      : { kind: 'whole', meta, body: start.answer.body };
+  }
+
+  /** Follows the stream to its end, whoever reads it; another lane goes on when it dies. */
+  #deliver(first: Going): ChatAnswer {
+    const meta = this.#meta(first);
+    const delivery = new Delivery(this.#course, {
+      done: (going) => void this.#done(going),
+      interrupted: () => this.#gaveUp('stream_interrupted'),
     });
+    const followed = delivery.follow(first).then((outcome) => this.#end(outcome));
+    return {
+      kind: 'stream',
+      meta,
+      pipe: async (sink) => {
+        await delivery.pipe(sink);
+        await followed;
+      },
+    };
   }
 
-  /** Whether another lane than this one is still untried. */
-  #othersLeft(plan: Plan, lane: Lane): boolean {
-    const untried = (node: ModelNode): boolean =>
-      node.provider.keys.some((key) => {
-        const other = node.lanes.get(key.id);
-        return other === undefined || (other !== lane && !this.#tried.lanes.has(other));
-      });
-    return plan.steps.some((step) =>
-      step.models.some((node) => !this.#tried.models.has(node) && untried(node)),
-    );
-  }
-
-  /** Follows the stream to its end, whoever reads it, and gives the last words for the client. */
-  async #finishStream(going: Going, need: Need): Promise<string> {
-    const end = await going.attempt.end;
-    let tail = '';
-    if (end.kind === 'complete') {
-      this.#done(going, need);
-      tail = this.#request.wantsUsage
-        ? usageTail(going.attempt.state, going.pick.lane.node.model.id, this.#now()) + endMark
-        : endMark;
-    } else if (end.failure.kind === 'aborted') this.#attempts.left(going);
-    else {
-      const { message } = this.#attempts.failedWith(going, end.failure);
-      tail = interruption(message, going.pick.lane.node.provider.id);
-      this.#gaveUp('stream_interrupted');
-    }
-    this.#end();
-    return tail;
-  }
-
-  #afterFailure(going: Going, failure: AttemptFailure): null {
+  #afterFailure(going: Going, failure: AttemptFailure): void {
+    const { attempts } = this.#course;
     if (failure.kind === 'aborted') {
-      this.#attempts.left(going);
-      this.#check();
-      return null;
+      attempts.left(going);
+      this.#course.check();
+      return;
     }
-    const { verdict, message } = this.#attempts.failedWith(going, failure);
+    const { verdict, message } = attempts.failedWith(going, failure);
     this.#follow(going, verdict, message);
-    return null;
   }
 
   #follow(going: Going, verdict: Verdict, message: string): void {
+    const { attempts, tried } = this.#course;
     const { lane } = going.pick;
     switch (verdict.kind) {
       case 'stop':
-        throw new NoriaError('invalid_request', message, { attempts: this.#attempts.failed });
+        throw new NoriaError('invalid_request', message, { attempts: attempts.failed });
       case 'adapt':
         if (isOptionalParam(verdict.field) && !lane.node.refusedParams.has(verdict.field)) {
           lane.node.refusedParams.add(verdict.field);
           return;
         }
-        this.#object(going.pick.lane.node, verdict.field, message);
+        this.#object(lane.node, verdict.field, message);
         return;
       case 'next':
         if (verdict.skipModel) {
-          this.#tried.models.add(lane.node);
-          this.#objection ??= new NoriaError('context_too_long', message, {
-            attempts: this.#attempts.failed,
-          });
-        } else this.#tried.lanes.add(lane);
+          tried.models.add(lane.node);
+          this.#objection ??= new NoriaError('context_too_long', message, { attempts: attempts.failed });
+        } else tried.lanes.add(lane);
         return;
       default:
         verdict satisfies never;
@@ -204,122 +166,74 @@ export class Run {
    * one that all understand, it is the caller's fault.
    */
   #object({ provider }: ModelNode, field: string, message: string): void {
+    const { attempts, tried } = this.#course;
     const objection = new NoriaError('invalid_request', message, {
       param: field,
-      attempts: this.#attempts.failed,
+      attempts: attempts.failed,
     });
     if (this.#objection !== null || universalFields.test(field)) throw objection;
     this.#objection = objection;
-    for (const node of provider.models.values()) this.#tried.models.add(node);
-  }
-
-  /** Nothing can serve now: waits for what frees first, if that is in time; else says so. */
-  async #waitOrGiveUp(plan: Plan, need: Need): Promise<void> {
-    const { maxWaitMs } = this.#parts;
-    const search = this.#search(plan, need);
-    const { now } = search;
-    const blocks = blocksOf(search);
-    this.#waitUntilAt ??=
-      this.#request.deadlineMs === null ? Math.min(this.#deadlineAt, now + maxWaitMs) : this.#deadlineAt;
-    const waitMs = waitFor(blocks, now, this.#waitUntilAt, this.#deadlineAt);
-    if (waitMs !== null) return this.#wait(waitMs);
-    if (this.#objection !== null) throw this.#objection;
-    if (
-      this.#secondChance &&
-      this.#attempts.failed.length > 0 &&
-      this.#tried.lanes.size > 0 &&
-      now + secondChanceMs < this.#deadlineAt
-    ) {
-      this.#secondChance = false;
-      this.#tried.lanes.clear();
-      return this.#wait(secondChanceMs);
-    }
-    throw giveUp({
-      blocks: this.#hasTried() ? blocksOf({ ...search, tried: nothingTried }) : blocks,
-      failed: this.#attempts.failed,
-      now,
-      settingsUrl: this.#parts.settingsUrl(),
-      planName: plan.name,
-    });
-  }
-
-  #hasTried(): boolean {
-    return this.#tried.lanes.size > 0 || this.#tried.models.size > 0;
-  }
-
-  #search(plan: Plan, need: Need, now = this.#now()): Search {
-    return { pool: this.#parts.pool, steps: plan.steps, need, tried: this.#tried, now };
-  }
-
-  async #wait(ms: number): Promise<void> {
-    const from = this.#parts.clock.ticks();
-    this.#tell({ kind: 'waiting', forMs: ms });
-    await this.#waiters.wait(ms, this.#request.signal);
-    this.#outsideMs += this.#parts.clock.ticks() - from;
-  }
-
-  /** Throws when the client has left or the deadline has come. */
-  #check(): void {
-    if (this.#request.signal.aborted) throw new NoriaError('client_closed', 'The client left');
-    if (this.#now() < this.#deadlineAt) return;
-    const given = this.#deadlineAt - this.#request.receivedAt;
-    throw new NoriaError('deadline_exceeded', `No answer within the deadline of ${given} ms`, {
-      attempts: this.#attempts.failed,
-    });
+    for (const node of provider.models.values()) tried.models.add(node);
   }
 
   /** The attempt has served the request. */
-  #done(going: Going, need: Need): AnswerMeta {
-    const served = this.#attempts.served(going, need);
+  #done(going: Going): AnswerMeta {
+    const { attempts, trace, request } = this.#course;
+    const served = attempts.served(going);
     const meta = this.#meta(going);
-    this.#tell({
+    trace.served = going.pick.lane;
+    trace.inputTokens = served.inputTokens;
+    trace.outputTokens = served.outputTokens;
+    this.#course.tell({
       kind: 'served',
       lane: going.pick.lane,
       ...served,
       attempts: meta.attempts,
-      requestMs: this.#now() - this.#request.receivedAt,
+      requestMs: this.#course.now() - request.receivedAt,
       overheadMs: meta.overheadMs,
+      purpose: trace.purpose,
     });
     return meta;
   }
 
   #gaveUp(code: ErrorCode): void {
-    const now = this.#now();
-    this.#tell({
+    const { trace, attempts, request } = this.#course;
+    const now = this.#course.now();
+    trace.code = code;
+    this.#course.tell({
       kind: 'gave_up',
       code,
-      attempts: this.#attempts.count,
-      tookMs: now - this.#request.receivedAt,
+      attempts: attempts.count,
+      tookMs: now - request.receivedAt,
       at: now,
+      purpose: trace.purpose,
     });
   }
 
   #meta(going: Going | null): AnswerMeta {
+    const { trace, attempts, request, parts, outsideMs } = this.#course;
     const lane = going?.pick.lane;
-    const total = this.#parts.clock.ticks() - this.#request.receivedTick;
+    const overheadMs = Math.max(0, parts.clock.ticks() - request.receivedTick - outsideMs);
+    trace.overheadMs = overheadMs;
     return {
-      traceId: this.#traceId,
+      traceId: trace.id,
       provider: lane?.node.provider.id ?? '',
       model: lane?.node.model.id ?? '',
       maskedKey: lane?.key.spec.masked ?? '',
-      attempts: this.#attempts.count,
-      overheadMs: Math.max(0, total - this.#outsideMs),
+      attempts: attempts.count,
+      overheadMs,
       local: lane?.node.provider.spec.def.tier === 'local',
     };
   }
 
-  #end(): void {
+  #end(outcome: TraceOutcome): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#attempts.abandon();
+    const { attempts, trace, parts } = this.#course;
+    attempts.abandon();
+    trace.outcome = outcome;
+    trace.endedAt = this.#course.now();
+    parts.traces.add(trace);
     this.#onEnd();
-  }
-
-  #now(): number {
-    return this.#parts.clock.now();
-  }
-
-  #tell(event: RelayEvent): void {
-    this.#parts.listener(event, this.#traceId);
   }
 }

@@ -1,22 +1,29 @@
 import { isRecord } from '../upstream/parse-body.ts';
 import type { StreamState } from '../upstream/wire.ts';
-import type { Attempt } from './attempt.ts';
+import type { Tokens } from '../engine/estimate.ts';
 import type { AnswerSink } from './request.ts';
 
 export const endMark = 'data: [DONE]\n\n';
 
-/** Passes a running attempt on to the client; `tail` are the last words once the attempt has ended. */
-export async function pipe(attempt: Attempt, sink: AnswerSink, tail: Promise<string>): Promise<void> {
-  attempt.pipe(sink);
-  const words = await tail;
-  if (words !== '') sink.write(words);
-  sink.end();
+export interface UsageFacts {
+  readonly model: string;
+  /** Epoch ms. */
+  readonly now: number;
 }
 
-/** The usage event that the client asked for, where the provider told its usage in another way (Groq's `x_groq`); else nothing. */
-export function usageTail(state: StreamState | null, model: string, now: number): string {
-  if (state === null || state.usage === null || state.usagePassed) return '';
-  const { input, output } = state.usage;
+/**
+ * The usage event that the client asked for, where the provider told its usage in another way (Groq's `x_groq`) or where
+ * several lanes gave parts of the text (`whole`); else nothing.
+ */
+export function usageTail(
+  state: StreamState | null,
+  whole: Tokens | null,
+  { model, now }: UsageFacts,
+): string {
+  const told = state === null || state.usagePassed ? null : state.usage;
+  const used = whole ?? told;
+  if (used === null) return '';
+  const { input, output } = used;
   const usage = { prompt_tokens: input, completion_tokens: output, total_tokens: input + output };
   const chunk = {
     id: 'chatcmpl-noria',

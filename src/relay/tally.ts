@@ -44,18 +44,16 @@ export async function openTally({ usage, now, flushEveryMs, onError }: TallyPart
     switch (event.kind) {
       case 'served':
         add(lanePlace(event.lane), {
-          requests: 1,
-          successes: 1,
           promptTokens: event.inputTokens,
           completionTokens: event.outputTokens,
-          savedUsdMicros: savedMicros(event.lane, event.inputTokens, event.outputTokens),
+          ...(isOwnCall(event) ? {} : servedCounts(event)),
         });
         return;
       case 'failed':
         add(lanePlace(event.lane), { failures: 1 });
         return;
       case 'gave_up':
-        if (event.code !== 'client_closed' && event.code !== 'invalid_request')
+        if (!isOwnCall(event) && event.code !== 'client_closed' && event.code !== 'invalid_request')
           add(nobody, { requests: 1, failures: 1 });
         return;
       default:
@@ -142,6 +140,16 @@ function sumTotals(
   totals.byProvider.set(place.provider, (totals.byProvider.get(place.provider) ?? 0) + served);
   if (place.local) totals.local_requests += served;
   if (place.local || (counts.savedUsdMicros ?? 0) > 0) totals.free_requests += served;
+}
+
+/** A call of Noria itself has used its tokens, and is nobody's request: neither served nor saved. */
+function isOwnCall({ purpose }: { readonly purpose: string | null }): boolean {
+  return purpose !== null;
+}
+
+function servedCounts(event: Extract<RelayEvent, { kind: 'served' }>): Partial<Counts> {
+  const savedUsdMicros = savedMicros(event.lane, event.inputTokens, event.outputTokens);
+  return { requests: 1, successes: 1, savedUsdMicros };
 }
 
 function lanePlace({ key, node }: Lane): typeof nobody {

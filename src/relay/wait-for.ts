@@ -1,21 +1,22 @@
-import type { Block } from '../engine/choose.ts';
+import type { Block } from '../engine/blocks.ts';
+
+/** Epoch ms each. */
+export interface WaitInput {
+  readonly blocks: readonly Block[];
+  /** When this request can be served, after those who wait already; Infinity = no clock says it. */
+  readonly earliestAt: number;
+  readonly now: number;
+  /** Until when it is worth waiting for quota. */
+  readonly waitUntilAt: number;
+  readonly deadlineAt: number;
+}
 
 /**
- * ms to wait until the first lane can serve; null when waiting is of no use. A place that only a running call frees
- * (concurrency, a trial) is waited for up to the deadline: the local model's queue is such a place.
+ * ms to wait until a lane can serve; null when waiting is of no use. A place that only a running call frees (concurrency,
+ * a trial) is waited for up to the deadline: the local model's queue is such a place.
  */
-export function waitFor(
-  blocks: readonly Block[],
-  now: number,
-  waitUntilAt: number,
-  deadlineAt: number,
-): number | null {
-  let earliest = Infinity;
-  let running = false;
-  for (const { end, until } of blocks) {
-    earliest = Math.min(earliest, until);
-    running ||= end === 'call';
-  }
-  if (earliest <= waitUntilAt) return Math.max(1, earliest - now);
-  return running ? Math.max(1, deadlineAt - now) : null;
+export function waitFor({ blocks, earliestAt, now, waitUntilAt, deadlineAt }: WaitInput): number | null {
+  if (now >= deadlineAt) return null;
+  if (earliestAt <= waitUntilAt && now < waitUntilAt) return Math.max(1, earliestAt - now);
+  return blocks.some(({ end }) => end === 'call') ? Math.max(1, deadlineAt - now) : null;
 }

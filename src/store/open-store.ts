@@ -12,6 +12,7 @@ import { migrations } from './migrations/all.ts';
 import { createProviderSettingsRepository, type ProviderSettingsRepository } from './provider-settings.ts';
 import { StoreError } from './store-error.ts';
 import type { Queries, Tables } from './tables.ts';
+import { createTraceRepository, type TraceRepository } from './traces.ts';
 import { createUsageRepository, type UsageRepository } from './usage.ts';
 
 export interface Store extends AsyncDisposable {
@@ -20,6 +21,7 @@ export interface Store extends AsyncDisposable {
   readonly clientKeys: ClientKeyRepository;
   readonly meta: MetaRepository;
   readonly usage: UsageRepository;
+  readonly traces: TraceRepository;
   readonly ledger: LedgerRows;
   /** For the repositories of the apps. */
   readonly db: Queries;
@@ -46,6 +48,7 @@ export function openStore(path: string): Store {
     clientKeys: createClientKeyRepository(db, atomically),
     meta: createMetaRepository(db),
     usage: createUsageRepository(db, atomically),
+    traces: createTraceRepository(db, atomically),
     ledger: createLedgerRows(sqlite),
     db,
     atomically,

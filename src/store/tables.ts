@@ -9,6 +9,7 @@ export interface Tables {
   readonly ledger_buckets: LedgerTable;
   readonly ledger_states: LedgerTable;
   readonly usage_days: UsageTable;
+  readonly traces: TraceTable;
 }
 
 export interface MetaTable {
@@ -59,6 +60,19 @@ export interface UsageTable {
   prompt_tokens: number;
   completion_tokens: number;
   saved_usd_micros: number;
+}
+
+export interface TraceTable {
+  id: string;
+  /** When the request came in. */
+  at: number;
+  outcome: string;
+  code: string | null;
+  provider: string | null;
+  model: string | null;
+  /** What a search looks through, in lower case. */
+  words: string;
+  json: string;
 }
 
 /**

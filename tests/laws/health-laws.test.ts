@@ -13,8 +13,14 @@ const roomy = [limit(1_000_000, minutes.refill)];
 
 function pickLane(world: World): Lane | null {
   return (
-    choose({ pool: world.pool, steps: stepsOf(world.pool), need, tried: nothing, now: world.now })?.lane ??
-    null
+    choose({
+      pool: world.pool,
+      steps: stepsOf(world.pool),
+      need,
+      tried: nothing,
+      order: 'steady',
+      now: world.now,
+    })?.lane ?? null
   );
 }
 
@@ -34,7 +40,11 @@ function succeed(world: World, lane: Lane): void {
     startedAt: world.now,
     firstTokenMs: 50,
     totalMs: 100,
+    silenceMs: null,
+    outputTokens: 20,
     chars: 400,
+    now: world.now,
+    isExample: true,
     reported: null,
   });
 }
@@ -206,7 +216,11 @@ describe('a key that fails', () => {
       startedAt: world.now,
       firstTokenMs: null,
       totalMs: 10,
+      silenceMs: null,
+      outputTokens: 1,
       chars: 1,
+      now: world.now,
+      isExample: true,
       reported: null,
     });
     expect(running(world, lane)).toBe(1);
@@ -232,7 +246,11 @@ describe('a key that fails', () => {
         startedAt: world.now,
         firstTokenMs: null,
         totalMs: 10,
+        silenceMs: null,
+        outputTokens: 1,
         chars: 1,
+        now: world.now,
+        isExample: true,
         reported: null,
       });
     }

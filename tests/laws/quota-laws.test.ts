@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { limitOf, spareOf } from '../../src/engine/bucket.ts';
-import { blocksOf, choose, type Need, type Pick, type Tried } from '../../src/engine/choose.ts';
+import { blocksOf } from '../../src/engine/blocks.ts';
+import { choose, type Need, type Pick, type Tried } from '../../src/engine/choose.ts';
 import { amountOf, type Reservation } from '../../src/engine/reserve.ts';
 import { createWorld, limit, minutes, stepsOf, type World, type WorldProvider } from '../support/world.ts';
 
@@ -23,7 +24,14 @@ const anyProvider = (id: string): fc.Arbitrary<WorldProvider> =>
 const anyWorld = fc.tuple(anyProvider('first'), anyProvider('second'));
 
 function take(world: World): { pick: Pick; reservation: Reservation } | null {
-  const pick = choose({ pool: world.pool, steps: stepsOf(world.pool), need, tried: nothing, now: world.now });
+  const pick = choose({
+    pool: world.pool,
+    steps: stepsOf(world.pool),
+    need,
+    tried: nothing,
+    order: 'steady',
+    now: world.now,
+  });
   if (pick === null) return null;
   const reservation = world.ledger.reserve(pick.demands, world.now);
   if (reservation instanceof Promise || 'refusedBy' in reservation)
@@ -126,6 +134,7 @@ describe('law 5', () => {
                 steps: stepsOf(world.pool),
                 need,
                 tried: nothing,
+                order: 'steady',
                 now: world.now,
               }).map(({ until }) => until),
             );
@@ -137,11 +146,19 @@ describe('law 5', () => {
                 steps: stepsOf(world.pool),
                 need,
                 tried: nothing,
+                order: 'steady',
                 now: earliest - 1,
               }),
             ).toBeNull();
             expect(
-              choose({ pool: world.pool, steps: stepsOf(world.pool), need, tried: nothing, now: earliest }),
+              choose({
+                pool: world.pool,
+                steps: stepsOf(world.pool),
+                need,
+                tried: nothing,
+                order: 'steady',
+                now: earliest,
+              }),
             ).not.toBeNull();
             return;
           }

@@ -181,7 +181,14 @@ it('law 6: three keys of one account that are limited do not stop another accoun
       now: world.now + 5,
     });
   expect(
-    choose({ pool: world.pool, steps: stepsOf(world.pool), need, tried, now: world.now + 10 })?.lane.key.id,
+    choose({
+      pool: world.pool,
+      steps: stepsOf(world.pool),
+      need,
+      tried,
+      order: 'steady',
+      now: world.now + 10,
+    })?.lane.key.id,
   ).toBe('k4');
 });
 
@@ -193,7 +200,8 @@ it('an old stream that ends during a trial opens no second trial', () => {
     [...world.pool.providers.get('p')!.models.values()][0]!,
   );
   const admitted = (): boolean =>
-    choose({ pool: world.pool, steps: stepsOf(world.pool), need, tried, now: world.now }) !== null;
+    choose({ pool: world.pool, steps: stepsOf(world.pool), need, tried, order: 'steady', now: world.now }) !==
+    null;
   reportBegin(lane, world.now);
   for (let time = 0; time < 3; time += 1) {
     reportBegin(lane, world.now);
@@ -374,7 +382,7 @@ it('a refund after a folding is not forgotten by an orderly end', async () => {
 });
 
 it('a reader’s pause is not taken for the provider’s silence', async () => {
-  const limits = { firstMs: 1_000, isOwn: true, silenceMs: 100, heartbeatMs: 10_000 };
+  const limits = { firstMs: 1_000, isOwn: true, silenceMs: 100, heartbeatMs: 10_000, mayBeEmpty: false };
   const attempt = new Attempt(limits, systemClock, () => {});
   const state = { ...createStreamState(), content: true };
   let drain = (): void => {};

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startFleet, type Fleet } from '../../fleet/fleet.ts';
 import type { SimSpec } from '../../fleet/sim-spec.ts';
 import { createContext, type Context } from '../../src/context.ts';
+import type { Clock } from '../../src/shared/clock.ts';
 import type { ChatAnswer, ChatRequest } from '../../src/relay/request.ts';
 import { chatRequest, textSink } from './relay-world.ts';
 
@@ -21,9 +22,10 @@ export interface GatewayOptions {
   readonly specs: readonly SimSpec[];
   readonly yaml?: string;
   readonly env?: Record<string, string>;
+  readonly clock?: Clock;
 }
 
-export async function openGateway({ specs, yaml, env = {} }: GatewayOptions): Promise<Gateway> {
+export async function openGateway({ specs, yaml, env = {}, clock }: GatewayOptions): Promise<Gateway> {
   const fleet = await startFleet(specs);
   const folder = mkdtempSync(join(tmpdir(), 'noria-gateway-'));
   if (yaml !== undefined) writeFileSync(join(folder, 'noria.yaml'), yaml);
@@ -38,6 +40,7 @@ export async function openGateway({ specs, yaml, env = {} }: GatewayOptions): Pr
   const context = await createContext({
     env: { folder, processEnv, terminal: false },
     logTo: { write: (line) => logs.push(line) },
+    ...(clock && { clock }),
   });
   await context.discovery.start();
   const ask: Gateway['ask'] = (change) => context.relay.chat(chatRequest(change));

@@ -4,6 +4,7 @@ import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { RelayEvent } from '../../src/relay/events.ts';
 import { createRelay, type Relay } from '../../src/relay/relay.ts';
 import type { AnswerSink, ChatRequest } from '../../src/relay/request.ts';
+import type { TraceRecord } from '../../src/relay/trace-record.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import type { HttpClient } from '../../src/upstream/http.ts';
 import type { Wire } from '../../src/upstream/wire.ts';
@@ -13,6 +14,8 @@ import { createWorld, type WorldProvider } from './world.ts';
 export interface RelayWorld {
   readonly relay: Relay;
   readonly events: RelayEvent[];
+  /** Of the requests that have ended. */
+  readonly traces: TraceRecord[];
   /** How each reservation ended, in order; `open` while it has not. */
   readonly ends: Map<Reservation, string[]>;
   readonly world: ReturnType<typeof createWorld>;
@@ -22,6 +25,7 @@ export function createRelayWorld(providers: readonly WorldProvider[], wire: Wire
   const world = createWorld(providers);
   const ends = new Map<Reservation, string[]>();
   const events: RelayEvent[] = [];
+  const traces: TraceRecord[] = [];
   const routing: RoutingTable = { routes: new Map(), aliases: new Map() };
   const relay = createRelay({
     pool: world.pool,
@@ -35,10 +39,15 @@ export function createRelayWorld(providers: readonly WorldProvider[], wire: Wire
     listener: (event) => events.push(event),
     deadlineMs: 2_000,
     maxWaitMs,
+    maxWaiting: 1_000,
+    traces: { add: (trace) => traces.push(trace.record()) },
     times: { firstTokenMs: 1_000, silenceMs: 1_000 },
     settingsUrl: () => 'http://noria.test/settings',
+    onError: (error) => {
+      throw error;
+    },
   });
-  return { relay, events, ends, world };
+  return { relay, events, traces, ends, world };
 }
 
 function watched(ledger: Ledger, ends: Map<Reservation, string[]>): Ledger {
@@ -69,6 +78,7 @@ export function chatRequest(change: Partial<ChatRequest> = {}): ChatRequest {
     wantsUsage: false,
     deadlineMs: null,
     strategy: null,
+    resume: null,
     signal: new AbortController().signal,
     receivedAt: Date.now(),
     receivedTick: performance.now(),

@@ -63,8 +63,9 @@ function addProvider(pool: Pool, provider: WorldProvider, order: number): void {
 }
 
 export function stepsOf(pool: Pool): Step[] {
-  return [...pool.providers.values()].map((provider) => ({
+  return [...pool.providers.values()].map((provider, group) => ({
     name: provider.id,
+    group,
     models: [...provider.models.values()],
   }));
 }

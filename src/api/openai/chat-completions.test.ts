@@ -113,7 +113,6 @@ describe('POST /v1/chat/completions', () => {
     ['x-noria-deadline-ms', '0'],
     ['x-noria-deadline-ms', '3600001'],
     ['x-noria-deadline-ms', 'soon'],
-    ['x-noria-strategy', 'race'],
     ['x-noria-strategy', 'best'],
     ['x-noria-resume', 'perhaps'],
   ])('refuses the header %s: %s', async (name, value) => {

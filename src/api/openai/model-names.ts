@@ -2,7 +2,7 @@ import { isBenched } from '../../engine/bench.ts';
 import { isUsable } from '../../engine/choose.ts';
 import type { ModelNode, ProviderNode } from '../../engine/nodes.ts';
 import type { Pool } from '../../engine/pool.ts';
-import { resolve, type RoutingTable } from '../../engine/resolve.ts';
+import { builtInRoutes, resolve, type RoutingTable } from '../../engine/resolve.ts';
 import { anyRequest } from '../state/any-request.ts';
 import { isWilling } from '../state/can-serve.ts';
 
@@ -35,7 +35,7 @@ export function listNames(pool: Pool, table: RoutingTable, now: number): ModelNa
 
 function routeNames({ routes }: RoutingTable): string[] {
   const configured = [...routes.keys()].filter((name) => name !== 'auto').map((name) => `auto:${name}`);
-  return ['auto', ...configured, 'auto:private'];
+  return ['auto', ...configured, ...builtInRoutes.map((name) => `auto:${name}`)];
 }
 
 /** As a request of that name would be understood. */

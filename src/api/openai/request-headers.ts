@@ -1,21 +1,22 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Strategy } from '../../engine/resolve.ts';
+import type { Strategy } from '../../engine/plan.ts';
 import { NoriaError } from '../../shared/errors.ts';
 
 export interface RequestWishes {
   /** null = the installation's default. */
   readonly deadlineMs: number | null;
   readonly strategy: Strategy | null;
+  readonly resume: boolean | null;
 }
 
 const longestDeadlineMs = 3_600_000;
 
 /** `x-noria-…` of a request. @throws NoriaError invalid_request that names the header and what is allowed */
 export function readRequestHeaders(headers: IncomingHttpHeaders): RequestWishes {
-  checkResume(textOf(headers['x-noria-resume']));
   return {
     deadlineMs: deadlineOf(textOf(headers['x-noria-deadline-ms'])),
     strategy: strategyOf(textOf(headers['x-noria-strategy'])),
+    resume: resumeOf(textOf(headers['x-noria-resume'])),
   };
 }
 
@@ -27,20 +28,14 @@ function deadlineOf(text: string | null): number | null {
 }
 
 function strategyOf(text: string | null): Strategy | null {
-  if (text === null || text === 'cascade') return text;
-  if (text === 'race' || text === 'hedge') {
-    throw new NoriaError(
-      'invalid_request',
-      `x-noria-strategy is "${text}": this version serves cascade only.`,
-      { param: 'x-noria-strategy' },
-    );
-  }
-  throw wrong('x-noria-strategy', text, 'cascade (race and hedge come later)');
+  if (text === null || text === 'cascade' || text === 'race' || text === 'hedge') return text;
+  throw wrong('x-noria-strategy', text, 'cascade, race, hedge');
 }
 
-/** Has no effect yet: streams are not resumed by this version. */
-function checkResume(text: string | null): void {
-  if (text !== null && text !== 'on' && text !== 'off') throw wrong('x-noria-resume', text, 'on, off');
+function resumeOf(text: string | null): boolean | null {
+  if (text === null) return null;
+  if (text === 'on' || text === 'off') return text === 'on';
+  throw wrong('x-noria-resume', text, 'on, off');
 }
 
 function wrong(name: string, text: string, allowed: string): NoriaError {

@@ -161,6 +161,8 @@ export const provider: Provider = {
     rateHeaders: true,
     note: 'ends with message_stop; input usage in message_start, output (cumulative) in message_delta; "event: ping" keeps alive',
   },
+  // No `continuation`: Claude 4.6 and later answer 400 "This model does not support assistant message prefill"
+  // (https://platform.claude.com/docs/en/about-claude/models/migration-guide, A).
   // max_tokens is mandatory and unknown fields are a 400: the anthropic wire builds the body itself.
   params: { defaults: { max_tokens: 4_096 } },
   models: [],

@@ -118,6 +118,7 @@ export const provider: Provider = {
     ],
   },
   streaming: { usage: 'on_request', doneMarker: true, rateHeaders: true },
+  // No `continuation`: a last assistant turn is accepted and answered by a new one (SillyTavern#3692, 2025-03, B).
   params: {
     drop: [
       'store',

@@ -57,6 +57,8 @@ export const provider: Provider = {
     rateHeaders: false,
     note: '": keep-alive" comments while waiting, and blank lines before a JSON answer: no first-byte limit, trim before parsing',
   },
+  // No `continuation`: `prefix: true` is understood only under https://api.deepseek.com/beta
+  // (https://api-docs.deepseek.com/guides/chat_prefix_completion, A).
   // reasoning_content goes back only inside tool loops of thinking models.
   params: { developerToSystem: true },
   models: [

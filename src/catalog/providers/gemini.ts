@@ -245,6 +245,8 @@ export const provider: Provider = {
   limitStatement: { kind: 'google_quota_failure' },
   fieldStatement: /Unknown name \\?"([A-Za-z_]+)\\?"/,
   streaming: { usage: 'on_request', doneMarker: true, rateHeaders: false },
+  // No `continuation`: from 3.6 Flash and 3.5 Flash-Lite on, "prefilling model turns is no longer supported", a 400
+  // (https://ai.google.dev/gemini-api/docs/latest-model, A).
   params: {
     // Unknown top-level names are a 400. Evidence C for all but that.
     drop: [

@@ -288,6 +288,9 @@ export const provider: Provider = {
     rateHeaders: true,
     note: 'x_groq.usage on the last chunk unasked; an error can be a chunk.error object or the string x_groq.error',
   },
+  // "Any text-to-text model powered by Groq", with an example for openai/gpt-oss-20b: https://console.groq.com/docs/prefilling (A).
+  // How models that reason first take it is not said.
+  continuation: 'assistant',
   params: {
     drop: [
       'logprobs',

@@ -90,6 +90,10 @@ export const provider: Provider = {
     rateHeaders: false,
     note: 'ends with "event: complete" or "event: error"',
   },
+  keepWarm: {
+    everyMs: 24 * 3_600_000,
+    note: 'free hardware sleeps after 48 idle hours, other hardware when its owner says, and each call takes of the GPU seconds of the day: https://huggingface.co/docs/hub/spaces-gpus#sleep-time',
+  },
   params: {},
   models: [
     {

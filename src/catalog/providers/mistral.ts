@@ -280,6 +280,9 @@ export const provider: Provider = {
     rateHeaders: false,
     note: 'Sources conflict on stream_options; unknown keys are a 422, so it is not sent. Streams carry no rate headers: a stream-only client is blind.',
   },
+  // "The role of the prefix message is to force the model to start its answer by the content of the message" (the API's own
+  // specification, A); that the answer holds the prefix again: SillyTavern#2557 (B).
+  continuation: 'prefix',
   params: {
     drop: [
       'user',

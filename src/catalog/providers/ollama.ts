@@ -55,6 +55,13 @@ export const provider: Provider = {
     firstTokenMs: 60_000,
     note: 'the first call may spend a minute loading the model',
   },
+  keepWarm: {
+    everyMs: 4 * 60_000,
+    note: 'unloads a model after 5 idle minutes unless OLLAMA_KEEP_ALIVE says otherwise: https://docs.ollama.com/faq',
+  },
+  // Its maintainers in ollama/ollama#6778 (B), and its source: templates leave a last assistant turn open, gpt-oss included
+  // (`AddImplicitStartOrPrefill` in harmony/harmonyparser.go, A). That /v1 shares this with /api/chat is an inference (C).
+  continuation: 'assistant',
   params: {
     // num_ctx defaults to 4096 and longer prompts are cut silently: OLLAMA_CONTEXT_LENGTH widens it for this path.
     drop: [

@@ -16,9 +16,12 @@ const cloud = (id: string, family: string, more: Pick<Model, 'context' | 'streng
   evidence: 'B',
 });
 
+// The cloud loads models for everybody: what one owner asks of it keeps nothing loaded.
+const { keepWarm: _, ...server } = local;
+
 /** The same server as the local one, behind a key and a plan. */
 export const provider: Provider = {
-  ...local,
+  ...server,
   id: 'ollama_cloud',
   name: 'Ollama Cloud',
   tier: 'free',

@@ -218,6 +218,8 @@ export const provider: Provider = {
     rateHeaders: false,
     note: 'comment lines ": OPENROUTER PROCESSING" while waiting; an error after the 200 is a chunk with error and finish_reason "error"',
   },
+  // No `continuation`: "OpenRouter supports asking models to complete a partial response" (its API overview, A), but whether a
+  // free model's host does is not said, and the newest Claude and Gemini refuse (A).
   // Unsupported parameters are dropped by OpenRouter itself.
   params: { developerToSystem: true },
   models,

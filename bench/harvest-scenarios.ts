@@ -1,0 +1,69 @@
+import { loadCatalog } from '../src/catalog/load-catalog.ts';
+import { refill } from '../src/catalog/limits.ts';
+import { loadConfig } from '../src/config/load-config.ts';
+import type { PlainLimit, ProviderSpec } from '../src/engine/nodes.ts';
+import type { DayPlan, PlannedProvider } from '../src/simulate/day-plan.ts';
+import { houseOfConfig } from '../src/simulate/house-of-config.ts';
+import type { House } from '../src/simulate/house.ts';
+import { planDay, type DayWish } from '../src/simulate/plan-day.ts';
+import { truthWindow, type TruthLimit } from '../src/simulate/truth-limit.ts';
+
+const startAt = Date.UTC(2026, 10, 21);
+
+/** An installation as it is shipped: no configuration of anybody, no key. */
+export async function shippedHouse(): Promise<House> {
+  const catalog = (await loadCatalog()).providers;
+  return houseOfConfig(
+    loadConfig(catalog, { folder: import.meta.dirname, processEnv: {}, terminal: false }),
+    catalog,
+  );
+}
+
+export interface SaturatedWish {
+  readonly requestsPerDay: number;
+  readonly hours: number;
+  readonly seed: number;
+}
+
+/**
+ * Five providers whose windows are of five kinds, three accounts each, and more traffic than they can take: Groq refills,
+ * Mistral's minute and OpenRouter's day are the calendar's, Gemini's day is the Pacific one, Cohere's slots return one by
+ * one. Of Mistral one model takes part, or it would drown the others: all its models allow millions of calls a day.
+ */
+export function saturatedDay(house: House, { requestsPerDay, hours, seed }: SaturatedWish): DayPlan {
+  const mistral = house.specs.get('mistral');
+  if (mistral === undefined) throw new Error('the catalog has no mistral');
+  const models = mistral.models.filter(({ id }) => id === 'mistral-medium-latest');
+  const specs = new Map(house.specs).set('mistral', { ...mistral, models });
+  const keys = new Map(['groq', 'mistral', 'gemini', 'openrouter', 'cohere'].map((id) => [id, 3]));
+  return planDay(
+    { ...wish, shape: 'rush', perHour: requestsPerDay / 24, hours, seed, keys, local: true },
+    { ...house, specs },
+  );
+}
+
+/** Three accounts of 30 requests a minute that refill, asked for more than twice of that, for ten minutes. */
+export function refillingMinute(house: House, known: 'declared' | 'learned', seed: number): DayPlan {
+  const groq = house.specs.get('groq');
+  if (groq === undefined) throw new Error('the catalog has no groq');
+  const truth: PlainLimit = { unit: 'requests', amount: 30, window: refill('minute') };
+  const spec: ProviderSpec = {
+    ...groq,
+    limits: known === 'declared' ? [truth] : [],
+    models: groq.models.slice(0, 1),
+  };
+  const plan = planDay(
+    { ...wish, perHour: 240 * 60, hours: 1 / 6, seed, keys: new Map([['groq', 3]]), local: false },
+    house,
+  );
+  const enforced: TruthLimit = { ...truth, window: truthWindow(truth.window), per: 'account' };
+  const provider: PlannedProvider = { spec, accounts: [1, 1, 1], truth: [enforced], parallel: null };
+  return { ...plan, providers: [provider] };
+}
+
+const wish: Pick<DayWish, 'shape' | 'startAt' | 'accounts' | 'localAtOnce'> = {
+  shape: 'flat',
+  startAt,
+  accounts: new Map(),
+  localAtOnce: null,
+};

@@ -1,0 +1,95 @@
+import { bucketFreesAt, takeFrom, type Bucket } from './bucket.ts';
+import { admitsAt } from './breaker.ts';
+import { demandsOf, expectedSpending, type Search } from './choose.ts';
+import type { Lane } from './nodes.ts';
+import { laneOf } from './pool.ts';
+import type { Demand } from './reserve.ts';
+import { copyOfCounter } from './windows.ts';
+
+/** Lived through one by one; what lies beyond is told by their mean. */
+const mostLived = 256;
+const mostLanes = 200;
+
+/** A lane as it will be: from when on, and what a call takes from copies of its buckets. */
+interface Place {
+  readonly fromAt: number;
+  readonly demands: readonly Demand[];
+}
+
+/**
+ * Epoch ms at which a request can be served when `ahead` like it come first and nobody else does: lived through on copies
+ * of the buckets. Infinity when no clock says it.
+ */
+export function foresee(search: Search, ahead: number): number {
+  const { now } = search;
+  const places = placesOf(search);
+  const lived = Math.min(ahead, mostLived);
+  let at = now;
+  for (let turn = 0; ; turn += 1) {
+    const next = soonest(places, at);
+    if (next === null) return Infinity;
+    at = next.at;
+    if (turn === lived) break;
+    for (const { bucket, amount } of next.place.demands) takeFrom(bucket, amount, at);
+  }
+  return ahead === lived ? at : now + ((at - now) * (ahead + 1)) / (lived + 1);
+}
+
+function soonest(
+  places: readonly Place[],
+  from: number,
+): { readonly place: Place; readonly at: number } | null {
+  let best: { readonly place: Place; readonly at: number } | null = null;
+  for (const place of places) {
+    let at = Math.max(from, place.fromAt);
+    for (const { bucket, amount } of place.demands) {
+      if (at === Infinity) break;
+      at = Math.max(at, bucketFreesAt(bucket, amount, from));
+    }
+    if (at !== Infinity && (best === null || at < best.at)) best = { place, at };
+  }
+  return best;
+}
+
+function placesOf({ pool, steps, need, tried, now }: Search): Place[] {
+  const copies = new Map<Bucket, Bucket>();
+  const copyOf = (bucket: Bucket): Bucket => {
+    const copy = copies.get(bucket) ?? { ...bucket, counter: copyOfCounter(bucket.counter) };
+    copies.set(bucket, copy);
+    return copy;
+  };
+  const places: Place[] = [];
+  for (const node of new Set(steps.flatMap((step) => step.models))) {
+    if (tried.models.has(node)) continue;
+    const spending = expectedSpending(node, need);
+    for (const key of node.provider.keys) {
+      if (places.length >= mostLanes) return places;
+      const lane = laneOf(pool, key, node);
+      const fromAt = tried.lanes.has(lane) ? Infinity : standsAt(lane, now);
+      if (fromAt === Infinity) continue;
+      const demands = demandsOf(lane, spending, now);
+      places.push({
+        fromAt,
+        demands: demands.map(({ bucket, amount }) => ({ bucket: copyOf(bucket), amount })),
+      });
+    }
+  }
+  return places;
+}
+
+/** Epoch ms from which nothing but quota keeps the lane from serving; Infinity when no clock says it. */
+function standsAt({ key, node, bench, accountModel }: Lane, now: number): number {
+  if (!key.enabled || key.invalid !== null) return Infinity;
+  const { provider } = node;
+  return Math.max(
+    now,
+    provider.bench.untilAt,
+    node.bench.untilAt,
+    key.bench.untilAt,
+    key.account.bench.untilAt,
+    accountModel.untilAt,
+    bench.untilAt,
+    admitsAt(provider.breaker, now),
+    admitsAt(key.breaker, now),
+  );
+}

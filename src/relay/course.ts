@@ -1,0 +1,105 @@
+import type { Need, Search, Tried } from '../engine/choose.ts';
+import type { ModelNode, Lane } from '../engine/nodes.ts';
+import type { Features, Plan, Strategy } from '../engine/plan.ts';
+import { NoriaError } from '../shared/errors.ts';
+import { Attempts } from './attempts.ts';
+import type { RelayEvent } from './events.ts';
+import { planError } from './plan-error.ts';
+import { needOf } from './prompt-size.ts';
+import type { RunParts } from './relay.ts';
+import type { ChatRequest } from './request.ts';
+import { Trace } from './trace.ts';
+
+/** What is known of one request on its way: all parts of its run share it. */
+export class Course {
+  readonly parts: RunParts;
+  readonly request: ChatRequest;
+  readonly trace: Trace;
+  readonly attempts: Attempts;
+  readonly need: Need;
+  readonly tried = { lanes: new Set<Lane>(), models: new Set<ModelNode>() };
+  /** ms spent with waiting for providers and for quota. */
+  outsideMs = 0;
+  readonly #features: Features;
+  #deadlineAt: number;
+
+  constructor(parts: RunParts, request: ChatRequest) {
+    this.parts = parts;
+    this.request = request;
+    this.trace = new Trace(parts.newTraceId(), request);
+    this.#deadlineAt = request.receivedAt + (request.deadlineMs ?? parts.deadlineMs);
+    const { need, features } = needOf(request.body, request.model);
+    this.need = need;
+    this.#features = features;
+    this.attempts = new Attempts({ parts, request, trace: this.trace, tell: (event) => this.tell(event) });
+  }
+
+  /** Epoch ms until which the first content must have come. */
+  get deadlineAt(): number {
+    return this.#deadlineAt;
+  }
+
+  /**
+   * Anew each time, from memory: providers, keys and routes may change while a request waits.
+   * @throws NoriaError when nothing could ever serve the request
+   */
+  plan(): Plan {
+    const { model } = this.request;
+    const wanted = { model, need: this.need, features: this.#features };
+    const resolution = this.parts.resolver(this.parts.routing(), wanted);
+    if (resolution.kind !== 'plan') throw planError(resolution, model, this.parts.settingsUrl());
+    if (this.trace.plan !== resolution.plan) this.#follow(resolution.plan);
+    return resolution.plan;
+  }
+
+  #follow(plan: Plan): void {
+    this.trace.plan = plan;
+    this.trace.strategy = this.strategyOf(plan);
+    if (plan.deadlineMs !== null && this.request.deadlineMs === null)
+      this.#deadlineAt = this.request.receivedAt + plan.deadlineMs;
+  }
+
+  /** The client's word, then the route's; else hedged where somebody watches the answer come. */
+  strategyOf(plan: Plan): Strategy {
+    return this.request.strategy ?? plan.strategy ?? (this.request.stream ? 'hedge' : 'cascade');
+  }
+
+  search({ steps, order }: Plan, tried: Tried = this.tried): Search {
+    return { pool: this.parts.pool, steps, order, need: this.need, tried, now: this.now() };
+  }
+
+  hasTried(): boolean {
+    return this.tried.lanes.size > 0 || this.tried.models.size > 0;
+  }
+
+  /** Throws when the client has left or the deadline has come. */
+  check(): void {
+    if (this.request.signal.aborted) throw new NoriaError('client_closed', 'The client left');
+    if (this.now() >= this.#deadlineAt) throw this.late();
+  }
+
+  late(): NoriaError {
+    const given = this.#deadlineAt - this.request.receivedAt;
+    return new NoriaError('deadline_exceeded', `No answer within the deadline of ${given} ms`, {
+      attempts: this.attempts.failed,
+    });
+  }
+
+  now(): number {
+    return this.parts.clock.now();
+  }
+
+  tell(event: RelayEvent): void {
+    this.parts.listener(event, this.trace.id);
+  }
+
+  /** Time that is not Noria's own. */
+  async outside<T>(waited: Promise<T>): Promise<T> {
+    const from = this.parts.clock.ticks();
+    try {
+      return await waited;
+    } finally {
+      this.outsideMs += this.parts.clock.ticks() - from;
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import { blocksOf, type Block } from '../engine/blocks.ts';
+import type { Search, Tried } from '../engine/choose.ts';
+import { foresee } from '../engine/foresee.ts';
+import type { Plan } from '../engine/plan.ts';
+import type { NoriaError } from '../shared/errors.ts';
+import type { Going } from './attempts.ts';
+import type { Course } from './course.ts';
+import type { Entrance } from './entrance.ts';
+import { giveUp } from './give-up.ts';
+import { waitFor } from './wait-for.ts';
+
+/** A lane that failed by accident may be asked once more when nothing else is left, after this pause. */
+const secondChanceMs = 250;
+/** What keeps lanes from serving, in the trace of a request that gave up. */
+const mostBlocksTraced = 40;
+
+const nothingTried: Tried = { lanes: new Set(), models: new Set() };
+
+/** What one request does when nobody can serve it now. */
+export class Patience {
+  readonly #course: Course;
+  readonly #entrance: Entrance;
+  #secondChance = true;
+  /** Until when this request may wait for quota, once it began to. */
+  #waitUntilAt: number | null = null;
+
+  constructor(course: Course, entrance: Entrance) {
+    this.#course = course;
+    this.#entrance = entrance;
+  }
+
+  /**
+   * Waits in turn for what frees first, if that is in time; null = look again.
+   * @param objection a provider's own words about the request, told instead of "no quota"
+   * @throws NoriaError the one honest error, when waiting is of no use
+   */
+  async waitOrGiveUp(plan: Plan, objection: NoriaError | null): Promise<Going | null> {
+    const course = this.#course;
+    const { room, maxWaiting } = course.parts;
+    const search = course.search(plan);
+    const blocks = blocksOf(search);
+    const ahead = course.hasTried() ? 0 : room.lengthOf(plan.name);
+    const earliestAt = ahead === 0 ? earliestOf(blocks) : foresee(search, ahead);
+    const waitMs = waitFor({
+      blocks,
+      earliestAt,
+      now: search.now,
+      waitUntilAt: this.#waitUntil(search.now),
+      deadlineAt: course.deadlineAt,
+    });
+    if (waitMs !== null && room.size < maxWaiting) return this.#waitForTurn(plan, waitMs);
+    if (objection !== null) throw objection;
+    if (this.#takeSecondChance(search.now)) {
+      await course.outside(this.#pause(secondChanceMs));
+      return null;
+    }
+    throw this.#givenUp(plan, search, { blocks, earliestAt });
+  }
+
+  /** Told is what keeps lanes from serving, not what this request has tried. */
+  #givenUp(plan: Plan, search: Search, found: { blocks: readonly Block[]; earliestAt: number }): NoriaError {
+    const course = this.#course;
+    if (this.#isOnlyLate(search.now)) return course.late();
+    const blocks = course.hasTried() ? blocksOf({ ...search, tried: nothingTried }) : found.blocks;
+    course.trace.skipped(blocks.slice(0, mostBlocksTraced), search.now);
+    return giveUp({
+      blocks,
+      earliestAt: course.hasTried() ? earliestOf(blocks) : found.earliestAt,
+      failed: course.attempts.failed,
+      now: search.now,
+      settingsUrl: course.parts.settingsUrl(),
+      planName: plan.name,
+    });
+  }
+
+  /** Nobody refused: the client's time was too short for them. */
+  #isOnlyLate(now: number): boolean {
+    const { attempts, deadlineAt } = this.#course;
+    const timedOut = attempts.failed.length > 0 && attempts.failed.every((failed) => failed.class === 'timeout');
+    return timedOut && deadlineAt - now < secondChanceMs;
+  }
+
+  #waitUntil(now: number): number {
+    const { request, deadlineAt, parts } = this.#course;
+    this.#waitUntilAt ??=
+      request.deadlineMs === null ? Math.min(deadlineAt, now + parts.maxWaitMs) : deadlineAt;
+    return this.#waitUntilAt;
+  }
+
+  #takeSecondChance(now: number): boolean {
+    const { attempts, tried, deadlineAt } = this.#course;
+    const isLeft = this.#secondChance && attempts.failed.length > 0 && tried.lanes.size > 0;
+    if (!isLeft || now + secondChanceMs >= deadlineAt) return false;
+    this.#secondChance = false;
+    tried.lanes.clear();
+    return true;
+  }
+
+  async #waitForTurn(plan: Plan, waitMs: number): Promise<Going | null> {
+    const course = this.#course;
+    const { room, clock } = course.parts;
+    const at = clock.now();
+    const from = clock.ticks();
+    course.tell({ kind: 'waiting', forMs: waitMs });
+    const found = await course.outside(
+      room.wait({
+        line: plan.name,
+        isPlain: !course.hasTried(),
+        untilAt: Math.min(course.deadlineAt, Math.max(this.#waitUntil(at), at + waitMs)),
+        signal: course.request.signal,
+        look: () => this.#entrance.next(),
+        freesAt: () => earliestOf(blocksOf(course.search(course.plan()))),
+      }),
+    );
+    course.trace.waited(at, waitMs, clock.ticks() - from);
+    return found;
+  }
+
+  /** A moment for what fails by accident. */
+  #pause(ms: number): Promise<void> {
+    const { parts, request } = this.#course;
+    return new Promise((resolve) => {
+      const timer = parts.clock.after(ms, resolve);
+      request.signal.addEventListener('abort', () => {
+        parts.clock.cancel(timer);
+        resolve();
+      });
+    });
+  }
+}
+
+/** Epoch ms; Infinity when no clock ends any of them. */
+function earliestOf(blocks: readonly Block[]): number {
+  let earliest = Infinity;
+  for (const { until } of blocks) if (until < earliest) earliest = until;
+  return earliest;
+}

@@ -1,0 +1,191 @@
+import type { Continuation } from '../catalog/types.ts';
+import { choose, type Need, type Pick, type Step, type Tried } from '../engine/choose.ts';
+import type { Lane, ModelNode } from '../engine/nodes.ts';
+import type { Tokens } from '../engine/estimate.ts';
+import { usedTokens } from './accounting.ts';
+import type { Attempt } from './attempt.ts';
+import type { Going } from './attempts.ts';
+import { ContinuationStream } from './continuation-stream.ts';
+import { continuationOf, type AskedContinuation } from './continuation.ts';
+import type { Course } from './course.ts';
+import { attemptLimits } from './limits.ts';
+import { needOf } from './prompt-size.ts';
+import type { AnswerSink } from './request.ts';
+import { createSeam } from './seam.ts';
+import { wholeAsStream } from './stream-ends.ts';
+import type { TraceResume } from './trace-record.ts';
+import { Transcript } from './transcript.ts';
+
+/** A text that has broken so often is given up. */
+const mostResumes = 2;
+/** Lanes that are asked to go on, each time. */
+const mostTries = 3;
+/** ms within which somebody must have gone on: the reader waits. */
+const resumeWithinMs = 10_000;
+/** Characters that the instruction to go on adds to a prompt. */
+const instructionChars = 400;
+
+const nothingTried: Tried = { lanes: new Set(), models: new Set() };
+
+/** One attempt's part of a stream; `stream` joins what continues to what was sent. */
+export interface Part {
+  readonly going: Going;
+  readonly stream: ContinuationStream | null;
+  /** Of a part that continues. */
+  readonly trace: Writable<TraceResume> | null;
+}
+
+type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
+
+interface Begun {
+  readonly going: Going;
+  readonly asked: AskedContinuation;
+}
+
+/** Goes on with a text whose stream died, over another lane, so that its reader notices nothing. */
+export class Resume {
+  readonly #course: Course;
+  readonly #transcript = new Transcript();
+  readonly #broken = new Set<Lane>();
+  #resumes = 0;
+  /** A provider did not take a trailing assistant turn: from then on all are asked in words. */
+  #inWords = false;
+  #spent: Tokens = { input: 0, output: 0 };
+
+  constructor(course: Course) {
+    this.#course = course;
+  }
+
+  /** The sink, with everything that goes through it remembered. */
+  recording(sink: AnswerSink): AnswerSink {
+    return {
+      write: (bytes) => {
+        this.#transcript.push(bytes);
+        return sink.write(bytes);
+      },
+      onDrain: (listener) => sink.onDrain(listener),
+      end: () => sink.end(),
+    };
+  }
+
+  /** Tokens of all parts, the last one's included; null = there was only one. */
+  usageWith(attempt: Attempt): Tokens | null {
+    if (this.#resumes === 0) return null;
+    const last = attempt.state?.usage ?? { input: 0, output: attempt.state?.pieces ?? 0 };
+    return { input: this.#spent.input + last.input, output: this.#spent.output + last.output };
+  }
+
+  /** The next part; null = nobody can go on. */
+  async after(broken: Going, sink: AnswerSink): Promise<Part | null> {
+    const sent = this.#transcript.text();
+    if (sent === null || this.#resumes === mostResumes) return null;
+    this.#spend(broken);
+    this.#broken.add(broken.pick.lane);
+    const untilAt = this.#course.now() + resumeWithinMs;
+    for (let tries = 0; tries < mostTries && this.#course.now() < untilAt; tries += 1) {
+      const begun = await this.#begin(sent, untilAt);
+      if (begun === null) return null;
+      const part = await this.#joined(begun, sent, sink);
+      if (part !== null) return part;
+      if (this.#course.request.signal.aborted) return null;
+    }
+    return null;
+  }
+
+  #spend({ pick, attempt }: Going): void {
+    const { input, output } = usedTokens(pick, attempt);
+    this.#spent = { input: this.#spent.input + input, output: this.#spent.output + output };
+  }
+
+  /** Waits for the first content and connects it; null = the attempt failed. */
+  async #joined({ going, asked }: Begun, sent: string, sink: AnswerSink): Promise<Part | null> {
+    const { attempts } = this.#course;
+    const start = await going.attempt.start;
+    if (start.kind === 'failed') {
+      if (start.failure.kind === 'aborted') attempts.left(going);
+      else {
+        const { verdict } = attempts.failedWith(going, start.failure);
+        if (verdict.kind === 'next' || asked.how === 'instruction') this.#broken.add(going.pick.lane);
+        else this.#inWords = true;
+      }
+      return null;
+    }
+    this.#resumes += 1;
+    const stream = new ContinuationStream({
+      sink,
+      seam: createSeam(asked),
+      transcript: this.#transcript,
+      onRejected: () => going.attempt.abort(),
+    });
+    if (start.kind === 'whole') await wholeAsStream(start.answer.body)(stream);
+    else going.attempt.pipe(stream);
+    return { going, stream, trace: this.#traced(going, asked.how, sent.length) };
+  }
+
+  #traced(going: Going, how: Continuation, afterChars: number): Writable<TraceResume> {
+    const { trace, request } = this.#course;
+    const resume = {
+      at_ms: going.startedAt - request.receivedAt,
+      after_chars: afterChars,
+      how,
+      attempt: going.number,
+      overlap_chars: null,
+    };
+    trace.resumed(resume);
+    this.#course.tell({ kind: 'resuming', lane: going.pick.lane, afterChars });
+    return resume;
+  }
+
+  async #begin(sent: string, untilAt: number): Promise<Begun | null> {
+    const { need, request, parts } = this.#course;
+    const longer = { ...need, chars: need.chars + sent.length + instructionChars };
+    const pick = this.#choose(longer);
+    if (pick === null) return null;
+    const reservation = await parts.ledger.reserve(pick.demands, parts.clock.now());
+    if ('refusedBy' in reservation) return null;
+    const how = this.#howOf(pick.lane.node);
+    const asked = continuationOf({ body: request.body, sent, how });
+    const limits = attemptLimits({
+      lane: pick.lane,
+      stream: true,
+      leftMs: untilAt - parts.clock.now(),
+      times: parts.times,
+      othersLeft: true,
+      mayBeEmpty: true,
+    });
+    const going = this.#course.attempts.begin({
+      pick,
+      reservation,
+      limits,
+      role: 'resume',
+      body: asked.body,
+      need: needOf(asked.body, request.model).need,
+    });
+    return { going, asked };
+  }
+
+  #howOf({ provider }: ModelNode): Continuation {
+    return this.#inWords ? 'instruction' : (provider.spec.def.continuation ?? 'instruction');
+  }
+
+  /** Best is the same model where it can go on by itself; the lanes that broke come last. */
+  #choose(need: Need): Pick | null {
+    const plan = this.#course.plan();
+    const family = this.#course.trace.attempts[0]?.lane.node.model.family;
+    const goesOn = (node: ModelNode): boolean => this.#howOf(node) !== 'instruction';
+    const isSame = (node: ModelNode): boolean => node.model.family === family;
+    const rest: Tried = { lanes: this.#broken, models: new Set() };
+    const search = { ...this.#course.search(plan), need };
+    for (const fits of [(node: ModelNode) => goesOn(node) && isSame(node), goesOn, isSame, () => true]) {
+      const pick = choose({ ...search, steps: only(plan.steps, fits), tried: rest });
+      if (pick !== null) return pick;
+    }
+    return choose({ ...search, tried: nothingTried });
+  }
+}
+
+function only(steps: readonly Step[], fits: (node: ModelNode) => boolean): Step[] {
+  return steps
+    .map((step) => ({ ...step, models: step.models.filter(fits) }))
+    .filter(({ models }) => models.length > 0);
+}

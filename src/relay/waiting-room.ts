@@ -1,0 +1,171 @@
+import type { Clock, Timer } from '../shared/clock.ts';
+import type { Leaving } from './request.ts';
+
+/** Somebody who waits until he can be served. */
+export interface Visitor<T> {
+  /** Visitors who want the same stand in one line. */
+  readonly line: string;
+  /** Nothing was tried yet: if he cannot be served, nobody behind him in the line can. */
+  readonly isPlain: boolean;
+  /** Epoch ms until which he waits. */
+  readonly untilAt: number;
+  readonly signal: Leaving;
+  /** Takes what serves him, or null when nothing can now. May throw: then his waiting ends with that. */
+  look(): T | null;
+  /** Epoch ms at which looking again makes sense; Infinity = only when something was given back. */
+  freesAt(): number;
+}
+
+interface Line<T> {
+  readonly waiters: Set<Waiter<T>>;
+  /** Epoch ms at which its head can be served, as far as it is known. */
+  nextAt: number;
+}
+
+interface Waiter<T> {
+  readonly visitor: Visitor<T>;
+  readonly leave: (found: T | null) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/**
+ * Where requests wait for quota: lines, first come first served, so that nobody who comes later takes what somebody
+ * waits for. Bounded by its owner, who asks `size` first.
+ */
+export class WaitingRoom<T> {
+  readonly #clock: Clock;
+  readonly #lines = new Map<string, Line<T>>();
+  #size = 0;
+  #timer: Timer | null = null;
+  #ringsAt = Infinity;
+  #turning = false;
+  #again = false;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** How many stand in a line. */
+  lengthOf(line: string): number {
+    return this.#lines.get(line)?.waiters.size ?? 0;
+  }
+
+  /** Resolves with what `look` found, or with null at `untilAt` or when the client leaves. */
+  wait(visitor: Visitor<T>): Promise<T | null> {
+    return new Promise((resolve, reject) => {
+      const end = (): void => {
+        this.#clock.cancel(limit);
+        visitor.signal.removeEventListener('abort', leave);
+        const line = this.#lines.get(visitor.line);
+        if (line?.waiters.delete(waiter) === true) this.#size -= 1;
+        if (line?.waiters.size === 0) this.#lines.delete(visitor.line);
+      };
+      const waiter: Waiter<T> = {
+        visitor,
+        leave: (found) => {
+          end();
+          resolve(found);
+        },
+        fail: (error) => {
+          end();
+          reject(error as Error);
+        },
+      };
+      const leave = (): void => {
+        waiter.leave(null);
+        this.#forget(visitor.line);
+      };
+      const limit = this.#clock.after(Math.max(0, visitor.untilAt - this.#clock.now()), leave);
+      visitor.signal.addEventListener('abort', leave);
+      const line = this.#lines.get(visitor.line) ?? { waiters: new Set(), nextAt: Infinity };
+      this.#lines.set(visitor.line, line);
+      line.waiters.add(waiter);
+      this.#size += 1;
+      if (visitor.signal.aborted) return leave();
+      // Behind somebody who waits for the same, his time is not the first.
+      const isBehind = visitor.isPlain && hasPlain(line, waiter);
+      if (isBehind) return;
+      line.nextAt = Math.min(line.nextAt, visitor.freesAt());
+      this.#ringAt(line.nextAt);
+    });
+  }
+
+  /** A call ended and gave something back, or somebody new comes: who waits looks first, in his turn. */
+  turn(): void {
+    if (this.#size === 0) return;
+    if (this.#turning) {
+      this.#again = true;
+      return;
+    }
+    this.#turning = true;
+    do {
+      this.#again = false;
+      let next = Infinity;
+      for (const line of [...this.#lines.values()]) next = Math.min(next, serve(line, this.#clock.now()));
+      this.#ringAt(next, true);
+    } while (this.#again && this.#size > 0);
+    this.#turning = false;
+  }
+
+  /** Whoever is the first now may need less than the one who left. */
+  #forget(name: string): void {
+    const line = this.#lines.get(name);
+    if (line === undefined) return;
+    line.nextAt = 0;
+    this.#ringAt(this.#clock.now());
+  }
+
+  /** Rings at the earliest moment that was named; `fresh` = what was named before is out of date. */
+  #ringAt(at: number, fresh = false): void {
+    if (!fresh && at >= this.#ringsAt) return;
+    if (this.#timer !== null) this.#clock.cancel(this.#timer);
+    this.#timer = null;
+    this.#ringsAt = at;
+    if (at === Infinity || this.#size === 0) return;
+    this.#timer = this.#clock.after(Math.max(1, Math.min(longestTimerMs, at - this.#clock.now())), () => {
+      this.#timer = null;
+      this.#ringsAt = Infinity;
+      this.turn();
+    });
+  }
+}
+
+/** Beyond it a timer of Node rings at once. */
+const longestTimerMs = 2_000_000_000;
+
+/** Whether somebody beside `waiter`, and so before him, holds up the line. */
+function hasPlain<T>({ waiters }: Line<T>, waiter: Waiter<T>): boolean {
+  for (const other of waiters) if (other !== waiter && other.visitor.isPlain) return true;
+  return false;
+}
+
+/** Serves a line from its head until somebody plain has to go on waiting; epoch ms of the next look. */
+function serve<T>(line: Line<T>, now: number): number {
+  let served = false;
+  let next = Infinity;
+  // A set may lose the one that is looked at.
+  for (const waiter of line.waiters) {
+    const { visitor } = waiter;
+    try {
+      const found = visitor.look();
+      if (found === null) {
+        // What was foreseen holds until it is there: foreseeing is dear where there are thousands of keys.
+        const isKnown = !served && visitor.isPlain && line.nextAt > now;
+        next = Math.min(next, isKnown ? line.nextAt : visitor.freesAt());
+        if (visitor.isPlain) break;
+        continue;
+      }
+      served = true;
+      waiter.leave(found);
+    } catch (error) {
+      served = true;
+      waiter.fail(error);
+    }
+  }
+  line.nextAt = next;
+  return next;
+}

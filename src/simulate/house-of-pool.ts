@@ -1,0 +1,24 @@
+import type { KeyNode } from '../engine/nodes.ts';
+import type { Pool } from '../engine/pool.ts';
+import type { RoutingTable } from '../engine/resolve.ts';
+import type { DayTimes } from './day-plan.ts';
+import { countKeys, isLocal, type House } from './house.ts';
+
+/** A running installation: its providers and keys as they are now. Keys that are refused or switched off do not count. */
+export function houseOfPool(pool: Pool, routing: RoutingTable, times: DayTimes): House {
+  const specs = new Map(
+    [...pool.providers.values()].map(({ id, spec, models }) => [
+      id,
+      isLocal(spec) ? { ...spec, models: [...models.values()].map(({ model }) => model) } : spec,
+    ]),
+  );
+  const keys = [...pool.keys.values()].filter(isUsable);
+  const owned = countKeys(
+    keys.map(({ provider, account }) => ({ provider: provider.id, account: account.id })),
+  );
+  return { specs, owned, routing, times };
+}
+
+function isUsable({ enabled, invalid, provider }: KeyNode): boolean {
+  return enabled && invalid === null && provider.bench.untilAt < Infinity;
+}
