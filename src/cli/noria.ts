@@ -1,6 +1,5 @@
 import { loadCatalog } from '../catalog/load-catalog.ts';
 import { demo } from './demo.ts';
-import { simulate } from './simulate.ts';
 import { simulateUsage } from './simulate-options.ts';
 import { start } from './start.ts';
 
@@ -32,6 +31,8 @@ async function run(): Promise<void> {
       await demo();
       return;
     case 'simulate': {
+      // Brings the simulated providers along, which a start has no use for.
+      const { simulate } = await import('./simulate.ts');
       const { exitCode, output, errors } = await simulate(rest);
       process.stdout.write(output);
       process.stderr.write(errors);

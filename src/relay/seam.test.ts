@@ -26,7 +26,7 @@ function run(how: Continuation, sent: string, pieces: readonly string[]): Run {
 /** What goes to the client, whatever pieces the answer comes in. */
 function joined(how: Continuation, sent: string, answer: string): string | null {
   const whole = run(how, sent, [answer]);
-  const single = run(how, sent, [...answer]);
+  const single = run(how, sent, Array.from(answer));
   const units = run(how, sent, answer.split(''));
   expect(single.text).toBe(whole.text);
   expect(units.text).toBe(whole.text);

@@ -25,7 +25,8 @@ export async function simulateDay(plan: DayPlan): Promise<DayResult> {
   const clients = sendClients({ plan, relay, clock, onFault: onError });
   await liveThrough(clock, () => clients.isDone || faults.length > 0);
   await tally.close();
-  if (faults.length > 0) throw new Error('the simulated gateway broke', { cause: faults[0] });
+  if (faults.length > 0)
+    throw new Error(`the simulated gateway broke: ${String(faults[0])}`, { cause: faults[0] });
   if (!clients.isDone) {
     throw new Error(`${clients.open} requests have no end: they wait for something that no clock rings`);
   }
