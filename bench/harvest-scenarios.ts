@@ -1,23 +1,11 @@
-import { loadCatalog } from '../src/catalog/load-catalog.ts';
-import { refill } from '../src/catalog/limits.ts';
-import { loadConfig } from '../src/config/load-config.ts';
+import { fixed, refill, rolling } from '../src/catalog/limits.ts';
 import type { PlainLimit, ProviderSpec } from '../src/engine/nodes.ts';
 import type { DayPlan, PlannedProvider } from '../src/simulate/day-plan.ts';
-import { houseOfConfig } from '../src/simulate/house-of-config.ts';
 import type { House } from '../src/simulate/house.ts';
 import { planDay, type DayWish } from '../src/simulate/plan-day.ts';
 import { truthWindow, type TruthLimit } from '../src/simulate/truth-limit.ts';
 
 const startAt = Date.UTC(2026, 10, 21);
-
-/** An installation as it is shipped: no configuration of anybody, no key. */
-export async function shippedHouse(): Promise<House> {
-  const catalog = (await loadCatalog()).providers;
-  return houseOfConfig(
-    loadConfig(catalog, { folder: import.meta.dirname, processEnv: {}, terminal: false }),
-    catalog,
-  );
-}
 
 export interface SaturatedWish {
   readonly requestsPerDay: number;
@@ -40,6 +28,35 @@ export function saturatedDay(house: House, { requestsPerDay, hours, seed }: Satu
     { ...wish, shape: 'rush', perHour: requestsPerDay / 24, hours, seed, keys, local: true },
     { ...house, specs },
   );
+}
+
+/** Limits of each kind that run out within minutes: two hours say of them what a day says of the real ones. */
+const smallLimits: Readonly<Record<string, readonly PlainLimit[]>> = {
+  groq: [
+    { unit: 'requests', amount: 30, window: refill('minute') },
+    { unit: 'tokens', amount: 8_000, window: refill('minute') },
+  ],
+  mistral: [{ unit: 'requests', amount: 8, window: fixed('minute') }],
+  gemini: [
+    { unit: 'requests', amount: 5, window: fixed('minute') },
+    { unit: 'requests', amount: 60, window: fixed('day', 'America/Los_Angeles') },
+  ],
+  openrouter: [
+    { unit: 'requests', amount: 20, window: fixed('minute') },
+    { unit: 'requests', amount: 50, window: fixed('day') },
+  ],
+  cohere: [{ unit: 'requests', amount: 6, window: rolling('minute') }],
+};
+
+/** The same five kinds of windows with small limits, over two hours around the Pacific midnight. */
+export function saturatedHours(house: House, seed: number): DayPlan {
+  const specs = [...house.specs].map(([id, spec]): [string, ProviderSpec] => {
+    const limits = smallLimits[id];
+    return [id, limits === undefined ? spec : { ...spec, limits, models: spec.models.slice(0, 1) }];
+  });
+  const keys = new Map(Object.keys(smallLimits).map((id) => [id, 3]));
+  const evening = { startAt: startAt + 7 * 3_600_000, hours: 2, perHour: 150 * 60, keys, local: true };
+  return planDay({ ...wish, ...evening, seed }, { ...house, specs: new Map(specs) });
 }
 
 /** Three accounts of 30 requests a minute that refill, asked for more than twice of that, for ten minutes. */

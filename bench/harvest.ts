@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { renderColumns } from '../src/cli/render-columns.ts';
 import type { DayResult } from '../src/simulate/day-result.ts';
 import { simulateDay } from '../src/simulate/simulate-day.ts';
-import { refillingMinute, saturatedDay, shippedHouse } from './harvest-scenarios.ts';
+import { shippedHouse } from '../src/simulate/shipped-house.fixture.ts';
+import { refillingMinute, saturatedDay } from './harvest-scenarios.ts';
 
 const requestsPerDay = 180_000;
 

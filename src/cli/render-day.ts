@@ -3,6 +3,8 @@ import type { Shape } from '../simulate/shapes.ts';
 import { renderColumns } from './render-columns.ts';
 
 export interface RenderedWith {
+  /** As it was asked for. */
+  readonly rate: string;
   readonly shape: Shape;
   readonly tookMs: number;
 }
@@ -11,9 +13,9 @@ const barWidth = 60;
 const mostRows = 48;
 
 /** A simulated day as text, within 80 columns. */
-export function renderDay(day: DayResult, { shape, tookMs }: RenderedWith): string {
+export function renderDay(day: DayResult, { rate, shape, tookMs }: RenderedWith): string {
   const from = `${day.from.slice(0, 16).replace('T', ' ')} UTC`;
-  const title = `${hoursOf(day.hours)} from ${from}, shape ${shape}, seed ${day.seed}`;
+  const title = `${hoursOf(day.hours)} of ${rate} from ${from}, shape ${shape}, seed ${day.seed}`;
   return `${[title, '', providerTable(day), '', ...curveLines(day.curve), '', ...closing(day, tookMs)].join('\n')}\n`;
 }
 
@@ -31,7 +33,7 @@ function providerTable({ providers, local_requests: local, failures }: DayResult
 
 function providerRow(
   id: string,
-  { keys, accounts, requests, refused, allowed, tokens }: ProviderResult,
+  { keys, accounts, requests, refused, allowed, harvest, tokens }: ProviderResult,
 ): string[] {
   return [
     id,
@@ -40,8 +42,8 @@ function providerRow(
     counted(requests),
     counted(refused),
     allowed === null ? '-' : counted(allowed),
-    allowed === null || allowed === 0 ? '-' : percent(requests / allowed),
-    `${(tokens / 1e6).toFixed(tokens < 1e5 ? 2 : 1)}M`,
+    harvest === null ? '-' : percent(harvest),
+    tokens === 0 ? '0' : `${(tokens / 1e6).toFixed(tokens < 1e5 ? 2 : 1)}M`,
   ];
 }
 

@@ -6,6 +6,8 @@ import { UsageError } from './usage-error.ts';
 
 export interface SimulateOptions {
   readonly wish: DayWish;
+  /** As it was written. */
+  readonly rate: string;
   readonly json: boolean;
 }
 
@@ -17,7 +19,7 @@ export const simulateUsage = `Usage: noria simulate --rate 20000/day [--keys gro
   --local              with a local model as the last resort
   --local-at-once 1    answers that it makes at once; default: as many as come
   --hours 24           how long, up to 744
-  --shape day          day (people), flat, burst
+  --shape day          day (people), flat, burst (each hour), rush (midnight)
   --seed 1             another number is another day of the same kind
   --start 2026-11-21   default: today, 00:00 UTC
   --json               the result as JSON
@@ -28,12 +30,14 @@ const dayMs = 86_400_000;
 /** Reads the command line. `now` in epoch ms. @throws UsageError that names what is wrong and what is allowed */
 export function readSimulateOptions(args: string[], now: number): SimulateOptions {
   const given = readArgs(args);
-  const perHour = given.rate === undefined ? null : parseRate(given.rate);
-  if (perHour === null) throw wrong('--rate', given.rate, rateAllowed);
+  const { rate } = given;
+  const perHour = rate === undefined ? null : parseRate(rate);
+  if (rate === undefined || perHour === null) throw wrong('--rate', rate, rateAllowed);
   const localAtOnce = given['local-at-once'];
   // Whoever names the keys names all there is.
   const unsaid = given.keys === undefined ? null : false;
   return {
+    rate: rate.trim(),
     json: given.json === true,
     wish: {
       perHour,

@@ -21,7 +21,7 @@ export interface CommandOutcome {
 /** `noria simulate`: lives the day that was asked for and tells of it. */
 export async function simulate(args: string[], sources: EnvSources = {}): Promise<CommandOutcome> {
   try {
-    const { wish, json } = readSimulateOptions(args, Date.now());
+    const { wish, rate, json } = readSimulateOptions(args, Date.now());
     const catalog = (await loadCatalog()).providers;
     const config = loadConfig(catalog, sources);
     const house = houseOfConfig(config, catalog, wish.keys === null ? storedKeys(config) : []);
@@ -31,7 +31,7 @@ export async function simulate(args: string[], sources: EnvSources = {}): Promis
     const tookMs = performance.now() - from;
     const output = json
       ? `${JSON.stringify(result, null, 2)}\n`
-      : renderDay(result, { shape: wish.shape, tookMs });
+      : renderDay(result, { rate, shape: wish.shape, tookMs });
     return { exitCode: 0, output, errors: '' };
   } catch (error) {
     if (error instanceof UsageError || (error instanceof NoriaError && error.code === 'invalid_request'))

@@ -44,7 +44,8 @@ describe.each(every)('an answer that begins with everything that was sent: %s', 
   });
 
   it('may differ in white space at its beginning and behind the text', () => {
-    expect(joined(how, river, `\n${river}${rest}`)).toBe(rest);
+    expect(joined(how, river, `\n${river}${rest}`)).toBe(how === 'assistant' ? null : rest);
+    expect(joined(how, `\n${river}`, `\n${river}${rest}`)).toBe(rest);
     expect(joined(how, `${river} \n`, `${river} \n\n${rest}`)).toBe(`\n${rest}`);
     expect(joined(how, `${river}\n\n`, `${river}\n${rest}`)).toBe(rest);
     expect(joined(how, `${river}\n`, river + rest)).toBe(rest);
@@ -100,7 +101,21 @@ describe.each(direct)('an answer to a trailing turn: %s', (how) => {
     ]);
   });
 
-  it('is taken as it is where the text says its last words twice in a row', () => {
+  it('is taken as it is when it begins with white space: the turn itself goes on, and says its words again', () => {
+    const line = 'The miller sleeps in his mill.';
+    expect(joined(how, `It is late. ${line}`, ` ${line} ${line} The`)).toBe(` ${line} ${line} The`);
+    expect(joined(how, `It is late. ${'ha '.repeat(10)}ha`, ' ha ha ha ha ha ha ha')).toBe(
+      ' ha ha ha ha ha ha ha',
+    );
+  });
+
+  it('may go on with a long line', () => {
+    expect(joined(how, `Title\n${'='.repeat(20)}`, `${'='.repeat(20)}\nText`)).toBe(
+      `${'='.repeat(20)}\nText`,
+    );
+  });
+
+  it('is taken as it is where the text, white space included, has said its last words twice in a row', () => {
     const lines = '- one line of the list\n- I will not talk.\n- I will not talk.\n';
     expect(joined(how, lines, '- I will not talk.\nDone.')).toBe('- I will not talk.\nDone.');
     expect(joined(how, `Laugh: ${'ha '.repeat(20)}`, 'ha ha ha ha ha ha ha ha!')).toBe(

@@ -55,7 +55,7 @@ class TextSeam implements Seam {
     this.#parts = sentParts(sent);
     const { text } = this.#parts;
     this.#own = text.trimStart();
-    this.#finder = anchor === '' ? directJoint(this.#own, how) : anchoredJoint(this.#own, anchor);
+    this.#finder = anchor === '' ? directJoint(this.#parts, how) : anchoredJoint(this.#own, anchor);
     this.#echoed = this.#finder.mayEcho ? 0 : null;
     this.#blankWasAsked = how === 'prefix' && this.#own !== '';
   }

@@ -37,6 +37,8 @@ export interface ProviderResult {
   readonly keys: number;
   /** Calls of the size served that its tier allows in the time; null = no bound, or no free tier. */
   readonly allowed: number | null;
+  /** What it served of that within the time; what was let in after it counts for the next. */
+  readonly harvest: number | null;
 }
 
 /** Requests that came from `at` (ISO time) until the next point, and who served them in the end. */

@@ -71,13 +71,15 @@ function booked(plan: DayPlan, sides: ReadonlyMap<string, ProviderSide>, planned
 }
 
 function presentProvider({ planned, use, harvest }: Booked): ProviderResult {
+  const bounded = harvest === null || harvest.unbounded ? null : harvest.calls;
   return {
     requests: use.served,
     refused: use.refused,
     tokens: use.tokens,
     accounts: planned.accounts.length,
     keys: planned.accounts.reduce((sum, keys) => sum + keys, 0),
-    allowed: harvest === null || harvest.unbounded ? null : Math.floor(harvest.calls.allowed + 1e-6),
+    allowed: bounded === null ? null : Math.floor(bounded.allowed + 1e-6),
+    harvest: bounded === null ? null : ratio(bounded),
   };
 }
 

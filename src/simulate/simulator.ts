@@ -9,6 +9,7 @@ import type { DayResult } from './day-result.ts';
 export interface Simulator {
   /** @throws NoriaError conflict (enough of them run), deadline_exceeded, client_closed */
   run(plan: DayPlan, signal: Leaving): Promise<DayResult>;
+  readonly running: number;
   /** Ends what runs. */
   close(): Promise<void>;
 }
@@ -42,7 +43,10 @@ export function createSimulator({ clock, mostAtOnce, timeLimitMs }: SimulatorPar
       const leave = (): void => stop(new NoriaError('client_closed', 'The client left'));
       const timer = clock.after(timeLimitMs, () => stop(tooLong(timeLimitMs)));
       signal.addEventListener('abort', leave);
-      worker.once('message', resolve);
+      worker.once('message', (result: DayResult) => {
+        running.delete(worker);
+        resolve(result);
+      });
       worker.once('error', (cause) => reject(broken(cause)));
       worker.once('exit', () => {
         clock.cancel(timer);
@@ -56,6 +60,9 @@ export function createSimulator({ clock, mostAtOnce, timeLimitMs }: SimulatorPar
 
   return {
     run,
+    get running() {
+      return running.size;
+    },
     close: async () => {
       await Promise.all([...running].map((worker) => worker.terminate()));
     },

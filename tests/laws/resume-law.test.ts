@@ -83,11 +83,16 @@ describe('law 7: a text that another lane continues is the whole text, or the cl
     ['a line a hundred times', 'I will not talk in class.\n'.repeat(20)],
     ['laughter', `${'ha '.repeat(50)}and so on.`],
     ['numbers', '0, '.repeat(60)],
-  ])('an instruction is never guessed about, not even in %s', (_name, text) => {
-    for (const manner of manners)
-      expect(everyCut(text, { how: 'instruction', echoes: false, manner }).wrong).toEqual([]);
+  ])('what providers are documented to do is never guessed about, not even in %s', (_name, text) => {
+    for (const world of worlds) if (isDocumented(world)) expect(everyCut(text, world).wrong).toEqual([]);
   });
 });
+
+/** Instructions in any manner, an echo behind a prefix, a trailing turn that is continued, or at worst answered anew. */
+function isDocumented({ how, echoes, manner }: World): boolean {
+  if (how === 'instruction') return true;
+  return manner !== 'repeats' && (how === 'assistant' || echoes);
+}
 
 describe('law 7 over random texts', () => {
   const chunks = fc
@@ -116,39 +121,42 @@ describe('law 7 over random texts', () => {
     .map((words) => words.join(' '));
   const manyWords = fc.lorem({ maxCount: 90 });
   const anyUnicode = fc.string({ unit: 'binary', maxLength: 200 });
+  const anyText = fc.oneof(fewWords, manyWords, anyUnicode);
   const manner = fc.constantFrom(...manners);
 
   it('by instruction the text is whole, or the client is told, however the text repeats itself', () => {
     fc.assert(
-      fc.property(
-        fc.oneof(fewWords, manyWords, anyUnicode),
-        fc.nat(),
-        manner,
-        chunks,
-        (text, at, how, sizes) => {
-          const cut = at % (text.length + 1);
-          const got = resumed({ text, cut, how: 'instruction', echoes: false, manner: how, sizes });
-          if (got !== null) expect(got).toBe(text);
-        },
-      ),
+      fc.property(anyText, fc.nat(), manner, chunks, (text, at, how, sizes) => {
+        const cut = at % (text.length + 1);
+        fc.pre(!isGreeting(text, cut));
+        const got = resumed({ text, cut, how: 'instruction', echoes: false, manner: how, sizes });
+        if (got !== null) expect(got).toBe(text);
+      }),
       { numRuns: 4_000 },
     );
   });
 
-  it('behind a trailing turn as well, where the text does not say its last words again at once', () => {
+  it('behind a trailing turn as well, unless it says all it has said again at once', () => {
+    const documented = worlds.filter(isDocumented);
     fc.assert(
-      fc.property(
-        fc.oneof(fewWords, manyWords, anyUnicode),
-        fc.nat(),
-        fc.constantFrom(...worlds),
-        chunks,
-        (text, at, world, sizes) => {
-          const cut = at % (text.length + 1);
-          fc.pre(!saysItAgain(text, cut));
-          const got = resumed({ text, cut, ...world, sizes });
-          if (got !== null) expect(got).toBe(text);
-        },
-      ),
+      fc.property(anyText, fc.nat(), fc.constantFrom(...documented), chunks, (text, at, world, sizes) => {
+        const cut = at % (text.length + 1);
+        fc.pre(!text.slice(cut).trim().startsWith(text.slice(0, cut).trim()) && !isGreeting(text, cut));
+        const got = resumed({ text, cut, ...world, sizes });
+        if (got !== null) expect(got).toBe(text);
+      }),
+      { numRuns: 4_000 },
+    );
+  });
+
+  it('and whatever the provider does there, where the text does not say its last words again at once', () => {
+    fc.assert(
+      fc.property(anyText, fc.nat(), fc.constantFrom(...worlds), chunks, (text, at, world, sizes) => {
+        const cut = at % (text.length + 1);
+        fc.pre(!saysItAgain(text, cut) && !isGreeting(text, cut));
+        const got = resumed({ text, cut, ...world, sizes });
+        if (got !== null) expect(got).toBe(text);
+      }),
       { numRuns: 4_000 },
     );
   });
@@ -185,6 +193,12 @@ function saysItAgain(text: string, cut: number): boolean {
   return tails.some(
     (tail) => rest.startsWith(tail) || isDouble(tail) || sent.split(tail).slice(1, -1).some(isBlank),
   );
+}
+
+/** A few characters that a chatting model's own sentence begins with as well: what the client gets is a whole answer, too. */
+function isGreeting(text: string, cut: number): boolean {
+  const sent = text.slice(0, cut).trim();
+  return sent !== '' && 'Sure, here it goes:'.startsWith(sent);
 }
 
 function isDouble(words: string): boolean {
