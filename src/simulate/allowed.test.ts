@@ -69,15 +69,15 @@ describe('what an account allows', () => {
     ]);
   });
 
-  test('is no more than what the models share', () => {
+  test('is no more than what the models share, the first ones first', () => {
     const pool = limit({ per: 'account', amount: 30 });
-    expect(allowed([limit({ amount: 50 }), pool])).toEqual([
-      ['a', 15, 30],
-      ['b', 15, 30],
+    expect(allowed([limit({ amount: 20 }), pool])).toEqual([
+      ['a', 20, 20],
+      ['b', 10, 30],
     ]);
     expect(allowed([pool])).toEqual([
-      ['a', 15, 30],
-      ['b', 15, 30],
+      ['a', 30, 30],
+      ['b', 0, 30],
     ]);
     expect(allowed([limit({ amount: 10 }), pool]).map(([, calls]) => calls)).toEqual([10, 10]);
     expect(allowed([{ ...pool, models: ['b'] }])).toEqual([

@@ -45,28 +45,20 @@ export function allowedCalls(input: AllowedInput): Allowance[] {
   return allowances;
 }
 
-/** Scales down what the models would take together to what there is for all of them. */
+/** Shares out what there is for all of the models together, in the order in which they are asked. */
 function shared(
   allowances: readonly Allowance[],
   limit: TruthLimit,
   given: number,
   takenOf: AllowedInput['takenOf'],
 ): Allowance[] {
-  if (given === Infinity) return [...allowances];
-  const members = allowances.filter(({ model }) => matchesModel(limit, model) && takenOf(limit, model) > 0);
-  const endless = members.filter(({ calls }) => calls === Infinity);
-  const wanted = members.reduce((sum, { model, calls }) => sum + calls * takenOf(limit, model), 0);
-  if (wanted <= given) return [...allowances];
+  let left = given;
   return allowances.map((allowance) => {
-    if (!members.includes(allowance)) return allowance;
-    // Among models without a limit of their own it does not matter who takes it: each gets the same part.
-    const part =
-      endless.length === 0
-        ? allowance.calls * (given / wanted)
-        : endless.includes(allowance)
-          ? given / endless.length / takenOf(limit, allowance.model)
-          : 0;
-    return { ...allowance, calls: part, by: limit };
+    const taken = matchesModel(limit, allowance.model) ? takenOf(limit, allowance.model) : 0;
+    if (taken === 0) return allowance;
+    const calls = Math.min(allowance.calls, left / taken);
+    left -= calls * taken;
+    return calls < allowance.calls ? { ...allowance, calls, by: limit } : allowance;
   });
 }
 

@@ -166,6 +166,11 @@ describe('what more keys would add', () => {
     });
   });
 
+  test('nothing is told of a provider that is only asked by name', () => {
+    const ahead = install({ id: 'anthropic' }).ahead();
+    expect(ahead).toMatchObject({ capacityPerAccount: null, anotherAccountAdds: null, runsOutAt: null });
+  });
+
   test('keys that are refused or switched off do not count', () => {
     const { ahead, provider } = install({ id: 'openrouter', keys: ['a', 'b', 'c'] });
     provider.keys[0]!.invalid = { reason: 'revoked', at: midnight };
@@ -204,6 +209,8 @@ describe('the capacity of an account a day, at 1,000 tokens in and 300 out', () 
     ['nvidia', 57_600],
     // 1M tokens a day on each of 3 models; the table's 1,538 were 2 models.
     ['cerebras', 2_307],
+    // 10,000 neurons on the model that is asked first, the table's 191 of gpt-oss-120b.
+    ['cloudflare', 191],
   ])('of %s is %d', (id, calls) => {
     expect(install({ id }).ahead().capacityPerAccount).toBe(calls);
   });

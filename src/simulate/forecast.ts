@@ -1,3 +1,4 @@
+import type { Model } from '../catalog/types.ts';
 import type { ProviderNode } from '../engine/nodes.ts';
 import type { Pool } from '../engine/pool.ts';
 import { chatModels } from '../engine/resolve.ts';
@@ -20,7 +21,7 @@ export interface ProviderForecast {
   readonly quotas: readonly QuotaForecast[];
   /** null = not within two days. */
   readonly runsOutAt: number | null;
-  /** Calls a day in the long run; null = no limit is known. */
+  /** Calls a day in the long run; null = no limit is known, or `auto` uses none of its models. */
   readonly capacityPerAccount: number | null;
   readonly anotherAccountAdds: number | null;
   readonly anotherKeyAdds: number;
@@ -46,24 +47,14 @@ const lookAheadMs = 2 * dayMs;
 const lookEveryMs = 900_000;
 
 /** Pure: looks at the counters as they are and at what was used today. */
-export function forecast({ pool, provider, use, now }: ForecastInput): ProviderForecast {
-  const views = quotaViews(pool, provider, now);
-  const models = new Map(chatModels(provider).map(({ model }) => [model.id, model]));
+export function forecast(input: ForecastInput): ProviderForecast {
+  const { provider, use } = input;
+  const sight = sightOf(input);
   const { size, source } = sizeOf(use);
+  const total = sumUse(use);
   const keys = provider.keys.filter(isUsable);
   const accounts = new Set(keys.map(({ account }) => account)).size;
-  const spending = { tokens: { input: size.inputTokens, output: size.outputTokens }, seconds: 0 };
-  const takenOf: TakenOf = (limit, id) => {
-    const model = models.get(id);
-    const view = views.find(({ spec }) => spec.unit === limit.unit);
-    return model === undefined || view === undefined
-      ? 0
-      : amountOf({ ...view.spec, side: limit.side ?? 'all' }, model, spending);
-  };
-  const total = sumUse(use);
-  const ids = [...models.keys()];
-  const capacity = callsWithin(views, ids, dayOf, takenOf) / Math.max(1, accounts);
-  const known = Number.isFinite(capacity) ? Math.floor(capacity + 1e-6) : null;
+  const capacity = capacityOf(sight, accounts);
   const { scope } = provider.spec.def.quota;
   return {
     keys: keys.length,
@@ -74,45 +65,79 @@ export function forecast({ pool, provider, use, now }: ForecastInput): ProviderF
     },
     size,
     sizeSource: source,
-    quotas: views
-      .filter(({ limit, spec }) => limit > 0 && spec.window.kind !== 'in_flight')
-      .map(quotaForecast),
-    runsOutAt: runsOutAt(total.requests / use.elapsedMs),
-    capacityPerAccount: known,
-    anotherAccountAdds: scope === 'ip' ? 0 : known,
-    anotherKeyAdds: scope === 'key' ? (known ?? 0) : 0,
+    quotas: sight.views.filter(isTold).map((view) => quotaForecast(sight, view)),
+    runsOutAt: runsOutAt(sight, total.requests / use.elapsedMs),
+    capacityPerAccount: capacity,
+    anotherAccountAdds: scope === 'ip' ? 0 : capacity,
+    anotherKeyAdds: scope === 'key' ? (capacity ?? 0) : 0,
     why: reasons[scope],
   };
+}
 
-  function quotaForecast(view: QuotaView): QuotaForecast {
-    const taken = view.models.reduce((sum, id) => sum + takenBy(view, id), 0);
-    return {
-      view,
-      pacePerDay: perDay(taken, use),
-      runsOutAt: quotaRunsOutAt(view, taken / use.elapsedMs, now),
-    };
-  }
+/** What the parts of a forecast look at. */
+interface Sight {
+  readonly views: readonly QuotaView[];
+  /** That `auto` may use, in the order of the catalog. */
+  readonly models: ReadonlyMap<string, Model>;
+  readonly ids: readonly string[];
+  readonly takenOf: TakenOf;
+  readonly use: UseToday;
+  readonly now: number;
+}
 
-  function takenBy({ spec }: QuotaView, id: string): number {
+function sightOf({ pool, provider, use, now }: ForecastInput): Sight {
+  const views = quotaViews(pool, provider, now);
+  const models = new Map(chatModels(provider).map(({ model }) => [model.id, model]));
+  const { size } = sizeOf(use);
+  const spending = { tokens: { input: size.inputTokens, output: size.outputTokens }, seconds: 0 };
+  const takenOf: TakenOf = (view, id) => {
     const model = models.get(id);
-    if (model === undefined) return 0;
-    const { requests, inputTokens, outputTokens } = sumUse(use, [id]);
-    if (spec.unit === 'requests') return requests;
-    return amountOf(spec, model, { tokens: { input: inputTokens, output: outputTokens }, seconds: 0 });
-  }
+    return model === undefined ? 0 : amountOf(view.spec, model, spending);
+  };
+  return { views, models, ids: [...models.keys()], takenOf, use, now };
+}
 
-  /** The first moment at which more was asked for than all models together could have served. */
-  function runsOutAt(pace: number): number | null {
-    // A minute that is spent is over in a minute.
-    const lasting = views.filter(({ spec }) => !isShort(spec.window));
-    if (callsWithin(lasting, ids, ({ remaining }) => remaining, takenOf) < 1) return now;
-    if (pace <= 0) return null;
-    for (let at = now + lookEveryMs; at <= now + lookAheadMs; at += lookEveryMs) {
-      if (callsWithin(views, ids, (view) => givenUntil(view, now, at), takenOf) < pace * (at - now))
-        return at;
-    }
-    return null;
+/** Calls a day of one account in the long run; null = no limit is known, or there is no model. */
+function capacityOf({ views, ids, takenOf }: Sight, accounts: number): number | null {
+  const calls = callsWithin({ views, models: ids, givenBy: dayOf, takenOf });
+  const known = ids.length > 0 && accounts > 0 && Number.isFinite(calls);
+  return known ? Math.floor(calls / accounts + 1e-6) : null;
+}
+
+/** What the plan grants nothing of, and what only counts running calls, is no quota to look ahead at. */
+function isTold({ limit, spec }: QuotaView): boolean {
+  return limit > 0 && spec.window.kind !== 'in_flight';
+}
+
+function quotaForecast({ models, use, now }: Sight, view: QuotaView): QuotaForecast {
+  const taken = view.models.reduce((sum, id) => sum + takenToday(use, view, models.get(id)), 0);
+  return {
+    view,
+    pacePerDay: perDay(taken, use),
+    runsOutAt: quotaRunsOutAt(view, taken / use.elapsedMs, now),
+  };
+}
+
+function takenToday(use: UseToday, { spec }: QuotaView, model: Model | undefined): number {
+  if (model === undefined) return 0;
+  const { requests, inputTokens, outputTokens } = sumUse(use, [model.id]);
+  if (spec.unit === 'requests') return requests;
+  return amountOf(spec, model, { tokens: { input: inputTokens, output: outputTokens }, seconds: 0 });
+}
+
+/** The first moment at which more was asked for than all models together could have served. `pace` in calls a ms. */
+function runsOutAt({ views, ids, takenOf, now }: Sight, pace: number): number | null {
+  if (ids.length === 0) return null;
+  // A minute that is spent is over in a minute.
+  const lasting = views.filter(({ spec }) => !isShort(spec.window));
+  const left = callsWithin({ views: lasting, models: ids, givenBy: ({ remaining }) => remaining, takenOf });
+  if (left < 1) return now;
+  if (pace <= 0) return null;
+  for (let at = now + lookEveryMs; at <= now + lookAheadMs; at += lookEveryMs) {
+    const givenBy = (view: QuotaView): number => givenUntil(view, now, at);
+    if (callsWithin({ views, models: ids, givenBy, takenOf }) < pace * (at - now)) return at;
   }
+  return null;
 }
 
 const reasons = {

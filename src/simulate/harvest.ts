@@ -2,6 +2,7 @@ import { allowedCalls, givenWithin, type Allowance } from './allowed.ts';
 import type { LaneUse } from './lane-uses.ts';
 import type { ProviderSide } from './sim-wire.ts';
 import type { CallSize } from './traffic.ts';
+import { matchesModel, type TruthLimit } from './truth-limit.ts';
 
 /** What was got of what was there. */
 export interface Harvested {
@@ -63,10 +64,16 @@ function lanesOf(input: HarvestInput, account: string, keys: number): HarvestedL
   const { side, models, startAt, endAt } = input;
   const { truth, use } = side;
   const uses = new Map(models.map((model) => [model, use.lanes.get(`${account}|${model}`)]));
-  const takenOf = (limit: (typeof truth.limits)[number], model: string): number => {
+  const ownTaken = (limit: TruthLimit, model: string): number => {
     const { inputTokens, outputTokens } = meanSize(uses.get(model), input.size);
     return truth.amountOf(limit, { model, inputTokens }, outputTokens);
   };
+  // What models share is measured by the calls that really took of it, whichever model they went to.
+  const sharedTaken = new Map(
+    truth.limits.map((limit) => [limit, meanTaken(limit, [...uses.values()], ownTaken)]),
+  );
+  const takenOf = (limit: TruthLimit, model: string): number =>
+    (limit.per === 'account_model' ? null : sharedTaken.get(limit)) ?? ownTaken(limit, model);
   const allowances = allowedCalls({
     limits: truth.limits,
     models,
@@ -79,6 +86,19 @@ function lanesOf(input: HarvestInput, account: string, keys: number): HarvestedL
     allowance,
     perCall: allowance.by === null ? 0 : takenOf(allowance.by, allowance.model),
   }));
+}
+
+/** Units a call of those that models of the limit have served; null = none was. */
+function meanTaken(
+  limit: TruthLimit,
+  uses: readonly (LaneUse | undefined)[],
+  ownTaken: (limit: TruthLimit, model: string) => number,
+): number | null {
+  const served = uses.filter((use) => use !== undefined && matchesModel(limit, use.model)) as LaneUse[];
+  const { got, allowed } = addAll(
+    served.map(({ model, calls }) => ({ got: calls * ownTaken(limit, model), allowed: calls })),
+  );
+  return allowed === 0 ? null : got / allowed;
 }
 
 function meanSize(use: LaneUse | undefined, otherwise: CallSize): CallSize {

@@ -18,24 +18,29 @@ export function quotaRunsOutAt(view: QuotaView, pace: number, now: number): numb
   return window.kind === 'refill' || at < backAt ? Math.ceil(at) : null;
 }
 
-/** How much of a limit's unit a call of a model takes on average. */
-export type TakenOf = (limit: TruthLimit, model: string) => number;
+/** How much of a quota's unit a call of a model takes on average. */
+export type TakenOf = (view: QuotaView, model: string) => number;
 
-/** Calls a day in the long run over all accounts; Infinity when nothing is known to limit them. */
-export function callsWithin(
-  views: readonly QuotaView[],
-  models: readonly string[],
-  givenBy: (view: QuotaView) => number,
-  takenOf: TakenOf,
-): number {
-  const limits = views.map((view) => ({ limit: limitOf(view), given: givenBy(view) }));
-  const given = new Map(limits.map((one) => [one.limit, one.given]));
+export interface CallsWithin {
+  readonly views: readonly QuotaView[];
+  readonly models: readonly string[];
+  /** What a quota gives in the time that is looked at, in its unit. */
+  readonly givenBy: (view: QuotaView) => number;
+  readonly takenOf: TakenOf;
+}
+
+/** Calls that all accounts together can serve; Infinity when nothing is known to limit them. */
+export function callsWithin({ views, models, givenBy, takenOf }: CallsWithin): number {
+  const seen = new Map(views.map((view) => [limitOf(view), { view, given: givenBy(view) }]));
   return allowedCalls({
-    limits: limits.map(({ limit }) => limit),
+    limits: [...seen.keys()],
     models,
     keys: 1,
-    givenBy: (limit) => given.get(limit) ?? Infinity,
-    takenOf,
+    givenBy: (limit) => seen.get(limit)?.given ?? Infinity,
+    takenOf: (limit, model) => {
+      const view = seen.get(limit)?.view;
+      return view === undefined ? 0 : takenOf(view, model);
+    },
   }).reduce((sum, { calls }) => sum + calls, 0);
 }
 

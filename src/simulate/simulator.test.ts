@@ -42,7 +42,7 @@ test('a day lived in a thread of its own is the same day', async () => {
 test('one more than may run is refused, and runs once the other has ended', async () => {
   const simulator = simulatorOf();
   const first = simulator.run(short, stays);
-  expect(() => simulator.run(short, stays)).toThrow('A simulation is running already');
+  expect(() => simulator.run(short, stays)).toThrow('may run at once (1)');
   await first;
   expect(simulator.running).toBe(0);
   await expect(simulator.run(short, stays)).resolves.toMatchObject({ hours: 1 });

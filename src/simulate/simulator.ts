@@ -26,10 +26,11 @@ export function createSimulator({ clock, mostAtOnce, timeLimitMs }: SimulatorPar
   const running = new Set<Worker>();
 
   function run(plan: DayPlan, signal: Leaving): Promise<DayResult> {
-    if (running.size >= mostAtOnce) {
-      const words = mostAtOnce === 1 ? 'A simulation is' : `${mostAtOnce} simulations are`;
-      throw new NoriaError('conflict', `${words} running already: ask again when one has ended`);
-    }
+    if (running.size >= mostAtOnce)
+      throw new NoriaError(
+        'conflict',
+        `As many simulations are running as may run at once (${mostAtOnce}): ask again when one has ended`,
+      );
     const worker = new Worker(new URL('day-worker.ts', import.meta.url), {
       workerData: plan,
       resourceLimits: { maxOldGenerationSizeMb: memoryMb },

@@ -26,8 +26,11 @@ export interface WorldProvider {
   readonly def?: Partial<Provider>;
 }
 
-export function createWorld(providers: readonly WorldProvider[], random: () => number = () => 0.5): World {
-  const ledger = createMemoryLedger();
+export function createWorld(
+  providers: readonly WorldProvider[],
+  random: () => number = () => 0.5,
+  ledger: Ledger = createMemoryLedger(),
+): World {
   const pool = createPool({ buckets: ledger, states: ledger.states, random });
   providers.forEach((provider, order) => addProvider(pool, provider, order));
   return { pool, ledger, now: t0 };

@@ -40,6 +40,7 @@ describe('POST /api/simulate', () => {
         accounts: 2,
         keys: 2,
         allowed: 100,
+        harvest: 1,
       },
     });
     expect(day.local_requests).toBe(day.requests - 100);
@@ -65,15 +66,15 @@ describe('POST /api/simulate', () => {
     expect(day.providers.openrouter).toMatchObject({ requests: 10, refused: 0, allowed: 10 });
   });
 
-  test('goes on serving meanwhile, two at a time and no more', async () => {
+  test('goes on serving meanwhile, one at a time and no more', async () => {
     const long = { rate: '20000/day', keys: { openrouter: 1 } };
-    const asked = [1, 2, 3].map(() => Promise.resolve(simulate(long)));
+    const asked = [1, 2].map(() => Promise.resolve(simulate(long)));
     expect((await gateway.app.inject({ url: '/healthz' })).statusCode).toBe(200);
     const answers = await Promise.all(asked);
-    expect(answers.filter(({ statusCode }) => statusCode === 200)).toHaveLength(2);
+    expect(answers.filter(({ statusCode }) => statusCode === 200)).toHaveLength(1);
     expect(answers.find(({ statusCode }) => statusCode === 409)?.json().error).toMatchObject({
       code: 'conflict',
-      message: '2 simulations are running already: ask again when one has ended',
+      message: expect.stringContaining('ask again when one has ended'),
     });
   });
 
