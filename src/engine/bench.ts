@@ -8,17 +8,31 @@ export interface Bench {
   /** ms of the last guess; doubles with each new one, halves with each success. */
   guessMs: number;
   setAt: number;
+  /** While the one call that tries out a guess is on its way, epoch ms until which it may be: nobody else goes. */
+  trialUntilAt: number;
 }
 
 const firstGuessMs = 2_000;
 const longestGuessMs = 120_000;
+/** A trial that never reports frees the place again. */
+const trialLeaseMs = 120_000;
 
 export function createBench(): Bench {
-  return { untilAt: 0, reason: '', guessMs: 0, setAt: 0 };
+  return { untilAt: 0, reason: '', guessMs: 0, setAt: 0, trialUntilAt: 0 };
 }
 
 export function isBenched(bench: Bench, now: number): boolean {
-  return bench.untilAt > now;
+  return bench.untilAt > now || bench.trialUntilAt > now;
+}
+
+/** A call begins. After a guess, it is a trial: one at a time, until its successes have used the guess up. */
+export function tryBench(bench: Bench, now: number): void {
+  if (bench.guessMs > 0 && bench.untilAt <= now) bench.trialUntilAt = now + trialLeaseMs;
+}
+
+/** A call has ended, whatever its end was; one that began before the trial says nothing of it. */
+export function endTrial(bench: Bench, startedAt: number): void {
+  if (startedAt >= bench.trialUntilAt - trialLeaseMs) bench.trialUntilAt = 0;
 }
 
 /** The provider stated the time: it is kept whatever its length, and never shortened. */

@@ -1,5 +1,5 @@
 import { bucketFreesAt, fits, limitOf, type Bucket } from './bucket.ts';
-import type { Bench } from './bench.ts';
+import { isBenched, type Bench } from './bench.ts';
 import { admits, admitsAt } from './breaker.ts';
 import { demandsOf, expectedSpending, type Search } from './choose.ts';
 import type { Lane, ModelNode } from './nodes.ts';
@@ -89,12 +89,13 @@ function laneBlocks(lane: Lane, spending: Spending, now: number): Reason[] {
 /** A bench without an end is the owner's. */
 function benched(benches: readonly Bench[], now: number): Reason[] {
   return benches
-    .filter(({ untilAt }) => untilAt > now)
-    .map(({ reason, untilAt }) => ({
-      reason,
-      end: untilAt === Infinity ? 'owner' : 'clock',
-      until: untilAt,
-    }));
+    .filter((bench) => isBenched(bench, now))
+    .map(({ reason, untilAt }) => {
+      if (untilAt === Infinity) return { reason, end: 'owner', until: untilAt };
+      return untilAt > now
+        ? { reason, end: 'clock', until: untilAt }
+        : { reason: `${reason}: one call tries it`, end: 'call', until: Infinity };
+    });
 }
 
 /** While a trial runs, its end frees the place. */

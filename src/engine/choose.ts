@@ -1,3 +1,4 @@
+import { isBenched } from './bench.ts';
 import { fits, limitOf, spareOf, type Bucket } from './bucket.ts';
 import { admits } from './breaker.ts';
 import { estimateTokens } from './estimate.ts';
@@ -126,7 +127,7 @@ export function exceedsContext(node: ModelNode, need: Need): boolean {
 
 function mayServe(node: ModelNode, now: number): boolean {
   const { provider } = node;
-  return provider.bench.untilAt <= now && node.bench.untilAt <= now && admits(provider.breaker, now);
+  return !isBenched(provider.bench, now) && !isBenched(node.bench, now) && admits(provider.breaker, now);
 }
 
 function chooseKey(search: Quest, node: ModelNode): Pick | null {
@@ -206,15 +207,15 @@ function keyMayServe(key: KeyNode, now: number): boolean {
   return (
     key.enabled &&
     key.invalid === null &&
-    key.bench.untilAt <= now &&
-    key.account.bench.untilAt <= now &&
+    !isBenched(key.bench, now) &&
+    !isBenched(key.account.bench, now) &&
     admits(key.breaker, now)
   );
 }
 
 function tryLane(quest: Quest, lane: Lane, spending: Spending): Pick | null {
   const { tried, need, now, mayBound } = quest;
-  const out = lane.bench.untilAt > now || lane.accountModel.untilAt > now || tried.lanes.has(lane);
+  const out = isBenched(lane.bench, now) || isBenched(lane.accountModel, now) || tried.lanes.has(lane);
   const demands = out ? null : fittingDemands(lane, spending, now);
   if (demands === null) {
     quest.passedOver = true;

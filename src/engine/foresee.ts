@@ -78,18 +78,11 @@ function placesOf({ pool, steps, need, tried, now }: Search): Place[] {
 }
 
 /** Epoch ms from which nothing but quota keeps the lane from serving; Infinity when no clock says it. */
-function standsAt({ key, node, bench, accountModel }: Lane, now: number): number {
+function standsAt({ key, node, benches }: Lane, now: number): number {
   if (!key.enabled || key.invalid !== null) return Infinity;
   const { provider } = node;
-  return Math.max(
-    now,
-    provider.bench.untilAt,
-    node.bench.untilAt,
-    key.bench.untilAt,
-    key.account.bench.untilAt,
-    accountModel.untilAt,
-    bench.untilAt,
-    admitsAt(provider.breaker, now),
-    admitsAt(key.breaker, now),
-  );
+  let at = Math.max(now, admitsAt(provider.breaker, now), admitsAt(key.breaker, now));
+  for (const { untilAt, trialUntilAt } of benches)
+    at = Math.max(at, untilAt, trialUntilAt > now ? Infinity : 0);
+  return at;
 }

@@ -47,8 +47,7 @@ export function bucketsOf(key: KeyNode, node: ModelNode, buckets: Buckets): Buck
   for (const bucket of buckets.learnedFor(node.provider.id, ownerOf(key), learnedGroup(node))) {
     if (!found.includes(bucket)) found.push(bucket);
   }
-  if (!found.some(countsRequestsByMinute) && spec.def.tier !== 'local')
-    found.push(buckets.of(meterSpec(key, node)));
+  if (!found.some(countsRequestsByMinute)) found.push(buckets.of(meterSpec(key, node)));
   return found;
 }
 

@@ -108,6 +108,8 @@ export interface Lane {
   pace: Pace | null;
   /** Bench of the account for this model. */
   readonly accountModel: Bench;
+  /** All that may keep the lane out, and that a call over it tries. */
+  readonly benches: readonly Bench[];
   /** Grows when headers tell of limits the catalog does not know. Shared by all lanes of the same owner and model. */
   readonly buckets: Bucket[];
 }

@@ -15,7 +15,7 @@ export interface Look {
 /** Beyond about 7,000 tokens small models lose the thread. */
 const longChars = 24_000;
 /** More of a text is not looked at: its beginning says what is wanted. */
-const lookedAt = 4_000;
+const lookedAt = 600;
 
 const codeFence = '```';
 const codeWords =
@@ -30,7 +30,7 @@ export function occasionOf(look: Look): Occasion {
   if (look.json) return 'json';
   if (look.chars > longChars) return 'long';
   const said = look.lastUserText.slice(0, lookedAt);
-  if (said.includes(codeFence) || codeWords.test(said)) return 'code';
+  if (look.lastUserText.includes(codeFence) || codeWords.test(said)) return 'code';
   if (creativeWords.test(said) || creativeWords.test(look.systemText.slice(0, lookedAt))) return 'creative';
   return 'chat';
 }

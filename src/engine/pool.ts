@@ -105,12 +105,15 @@ export function dropKey(pool: Pool, id: string): KeyNode | null {
 export function laneOf(pool: Pool, key: KeyNode, node: ModelNode): Lane {
   const known = node.lanes.get(key.id);
   if (known !== undefined) return known;
+  const bench = createBench();
+  const accountModel = accountModelBench(pool, key.account, node.model.id);
   const lane: Lane = {
     key,
     node,
-    bench: createBench(),
+    bench,
     pace: null,
-    accountModel: accountModelBench(pool, key.account, node.model.id),
+    accountModel,
+    benches: [key.bench, key.account.bench, accountModel, bench, node.bench, node.provider.bench],
     buckets: laneBuckets(pool, key, node),
   };
   node.lanes.set(key.id, lane);
@@ -139,7 +142,7 @@ function accountModelBench(pool: Pool, account: AccountNode, model: string): Ben
 /** What was known of a node before a restart or an edit. */
 function recallBench(bench: Bench, known: Bench | undefined): void {
   // A bench without an end is the owner's word, which is kept elsewhere; JSON has no infinity.
-  if (known !== undefined && Number.isFinite(known.untilAt)) Object.assign(bench, known);
+  if (known !== undefined && Number.isFinite(known.untilAt)) Object.assign(bench, known, { trialUntilAt: 0 });
 }
 
 function accountOf(pool: Pool, provider: ProviderNode, id: string): AccountNode {

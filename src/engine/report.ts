@@ -1,4 +1,13 @@
-import { benchGuessed, benchUntil, clearBench, easeBench, type Bench, type Moment } from './bench.ts';
+import {
+  benchGuessed,
+  benchUntil,
+  clearBench,
+  easeBench,
+  endTrial,
+  tryBench,
+  type Bench,
+  type Moment,
+} from './bench.ts';
 import { abandonThrough, beginThrough, closedBreaker, failThrough, succeedThrough } from './breaker.ts';
 import type { Classification } from './classification.ts';
 import { learnTokens, type Tokens } from './estimate.ts';
@@ -50,6 +59,7 @@ export function reportBegin(lane: Lane, now: number): void {
   const { key, node } = lane;
   key.breaker = beginThrough(key.breaker, now);
   node.provider.breaker = beginThrough(node.provider.breaker, now);
+  for (const bench of lane.benches) tryBench(bench, now);
   node.provider.active = key;
   key.lastUsedAt = now;
   if (lane.pace !== null) paceBegins(lane.pace, now);
@@ -58,6 +68,7 @@ export function reportBegin(lane: Lane, now: number): void {
 
 /** The attempt ended without evidence for or against anybody: the client left, or it was the caller's fault. */
 export function reportAbandoned(lane: Lane, at: Pick<Moment, 'startedAt' | 'now'>): void {
+  for (const bench of lane.benches) endTrial(bench, at.startedAt);
   lane.key.breaker = abandonThrough(lane.key.breaker, at);
   lane.node.provider.breaker = abandonThrough(lane.node.provider.breaker, at);
 }
@@ -81,15 +92,10 @@ export function reportServed(pool: Pool, lane: Lane, served: Served): void {
   provider.breaker = succeedThrough(provider.breaker, served.startedAt);
   provider.failingKeys.clear();
   provider.unexplained = [];
-  for (const bench of [
-    key.bench,
-    key.account.bench,
-    lane.accountModel,
-    lane.bench,
-    node.bench,
-    provider.bench,
-  ])
+  for (const bench of lane.benches) {
+    endTrial(bench, served.startedAt);
     easeBench(bench);
+  }
   key.successes += 1;
   provider.successes += 1;
   if (served.isExample) learnFromServed(lane, served);
@@ -115,6 +121,7 @@ export function reportFailed(
   const { key, node } = lane;
   const { now } = at;
   const moment = { ...at, spread: pool.random() };
+  for (const bench of lane.benches) endTrial(bench, at.startedAt);
   switch (fault.class) {
     case 'caller_fault':
       reportAbandoned(lane, moment);

@@ -1,6 +1,5 @@
 import { blocksOf, type Block } from '../engine/blocks.ts';
 import type { Search, Tried } from '../engine/choose.ts';
-import { foresee } from '../engine/foresee.ts';
 import type { Plan } from '../engine/plan.ts';
 import type { NoriaError } from '../shared/errors.ts';
 import type { Going } from './attempts.ts';
@@ -13,6 +12,12 @@ import { waitFor } from './wait-for.ts';
 const secondChanceMs = 250;
 /** What keeps lanes from serving, in the trace of a request that gave up. */
 const mostBlocksTraced = 40;
+
+interface Found {
+  readonly blocks: () => readonly Block[];
+  /** Epoch ms; Infinity when no clock says it. */
+  readonly earliestAt: number;
+}
 
 const nothingTried: Tried = { lanes: new Set(), models: new Set() };
 
@@ -38,12 +43,10 @@ export class Patience {
     const course = this.#course;
     const { room, maxWaiting } = course.parts;
     const search = course.search(plan);
-    const blocks = blocksOf(search);
     const ahead = course.hasTried() ? 0 : room.lengthOf(plan.name);
-    const earliestAt = ahead === 0 ? earliestOf(blocks) : foresee(search, ahead);
+    const found = this.#found(plan, search, ahead);
     const waitMs = waitFor({
-      blocks,
-      earliestAt,
+      ...found,
       now: search.now,
       waitUntilAt: this.#waitUntil(search.now),
       deadlineAt: course.deadlineAt,
@@ -54,14 +57,24 @@ export class Patience {
       await course.outside(this.#pause(secondChanceMs));
       return null;
     }
-    throw this.#givenUp(plan, search, { blocks, earliestAt });
+    throw this.#givenUp(plan, search, found);
+  }
+
+  /** What keeps lanes from serving, and when the first can; `blocks` are only looked for where they matter. */
+  #found(plan: Plan, search: Search, ahead: number): Found {
+    if (ahead === 0) {
+      const blocks = blocksOf(search);
+      return { blocks: () => blocks, earliestAt: earliestOf(blocks) };
+    }
+    const earliestAt = this.#course.parts.outlook.foreseen(plan.name, search, ahead);
+    return { blocks: () => blocksOf(search), earliestAt };
   }
 
   /** Told is what keeps lanes from serving, not what this request has tried. */
-  #givenUp(plan: Plan, search: Search, found: { blocks: readonly Block[]; earliestAt: number }): NoriaError {
+  #givenUp(plan: Plan, search: Search, found: Found): NoriaError {
     const course = this.#course;
     if (this.#isOnlyLate(search.now)) return course.late();
-    const blocks = course.hasTried() ? blocksOf({ ...search, tried: nothingTried }) : found.blocks;
+    const blocks = course.hasTried() ? blocksOf({ ...search, tried: nothingTried }) : found.blocks();
     course.trace.skipped(blocks.slice(0, mostBlocksTraced), search.now);
     return giveUp({
       blocks,
@@ -76,7 +89,8 @@ export class Patience {
   /** Nobody refused: the client's time was too short for them. */
   #isOnlyLate(now: number): boolean {
     const { attempts, deadlineAt } = this.#course;
-    const timedOut = attempts.failed.length > 0 && attempts.failed.every((failed) => failed.class === 'timeout');
+    const timedOut =
+      attempts.failed.length > 0 && attempts.failed.every((failed) => failed.class === 'timeout');
     return timedOut && deadlineAt - now < secondChanceMs;
   }
 

@@ -8,6 +8,7 @@ import type { WireName } from '../catalog/types.ts';
 import type { RelayListener } from './events.ts';
 import type { ChatAnswer, ChatRequest } from './request.ts';
 import type { AttemptTimes } from './limits.ts';
+import { Outlook } from './outlook.ts';
 import { Run } from './run.ts';
 import { createHedgeBudget, type HedgeBudget } from './hedge-budget.ts';
 import type { Going } from './attempts.ts';
@@ -45,6 +46,7 @@ export interface RunParts extends RelayParts {
   readonly resolver: Resolver;
   readonly room: WaitingRoom<Soon<Going | null>>;
   readonly hedges: HedgeBudget;
+  readonly outlook: Outlook;
 }
 
 /** The waist of the house: everything above asks here, everything below serves, and nothing goes around it. */
@@ -63,6 +65,7 @@ export function createRelay(parts: RelayParts): Relay {
     resolver: createResolver(parts.pool),
     room: new WaitingRoom(parts.clock),
     hedges: createHedgeBudget(),
+    outlook: new Outlook(),
   };
   let running = 0;
   return {

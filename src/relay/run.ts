@@ -77,7 +77,7 @@ export class Run {
       course.check();
       const plan = course.plan();
       // Who waits already comes first.
-      course.parts.room.turn();
+      course.parts.room.due();
       if (!this.#raced && course.strategyOf(plan) === 'race') {
         this.#raced = true;
         const racers = await this.#entrance.race(plan);

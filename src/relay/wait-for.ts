@@ -2,7 +2,7 @@ import type { Block } from '../engine/blocks.ts';
 
 /** Epoch ms each. */
 export interface WaitInput {
-  readonly blocks: readonly Block[];
+  readonly blocks: () => readonly Block[];
   /** When this request can be served, after those who wait already; Infinity = no clock says it. */
   readonly earliestAt: number;
   readonly now: number;
@@ -18,5 +18,5 @@ export interface WaitInput {
 export function waitFor({ blocks, earliestAt, now, waitUntilAt, deadlineAt }: WaitInput): number | null {
   if (now >= deadlineAt) return null;
   if (earliestAt <= waitUntilAt && now < waitUntilAt) return Math.max(1, earliestAt - now);
-  return blocks.some(({ end }) => end === 'call') ? Math.max(1, deadlineAt - now) : null;
+  return blocks().some(({ end }) => end === 'call') ? Math.max(1, deadlineAt - now) : null;
 }

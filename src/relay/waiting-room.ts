@@ -63,6 +63,7 @@ export class WaitingRoom<T> {
         const line = this.#lines.get(visitor.line);
         if (line?.waiters.delete(waiter) === true) this.#size -= 1;
         if (line?.waiters.size === 0) this.#lines.delete(visitor.line);
+        if (this.#size === 0) this.#ringAt(Infinity, true);
       };
       const waiter: Waiter<T> = {
         visitor,
@@ -94,7 +95,12 @@ export class WaitingRoom<T> {
     });
   }
 
-  /** A call ended and gave something back, or somebody new comes: who waits looks first, in his turn. */
+  /** Somebody new comes: whose time has come goes first. */
+  due(): void {
+    if (this.#ringsAt <= this.#clock.now()) this.turn();
+  }
+
+  /** A call ended and gave something back: who waits looks, in his turn. */
   turn(): void {
     if (this.#size === 0) return;
     if (this.#turning) {

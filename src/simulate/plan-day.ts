@@ -1,4 +1,5 @@
 import { didYouMean } from '../config/nearest.ts';
+import type { PlainLimit } from '../engine/nodes.ts';
 import { NoriaError } from '../shared/errors.ts';
 import type { DayPlan, PlannedProvider } from './day-plan.ts';
 import { isLocal, someLocalModel, type House } from './house.ts';
@@ -119,7 +120,10 @@ function localProvider({ localAtOnce }: DayWish, { specs, owned }: House): Plann
   if (spec === undefined)
     throw refused('local', 'There is no local provider here: every one is off in the configuration.');
   const models = spec.models.length === 0 ? [someLocalModel] : spec.models;
-  return { spec: { ...spec, models }, accounts: [1], parallel: localAtOnce };
+  // What the owner would write: as many at once as there are.
+  const limits: readonly PlainLimit[] =
+    localAtOnce === null ? [] : [{ unit: 'concurrent', window: { kind: 'in_flight' }, amount: localAtOnce }];
+  return { spec: { ...spec, models, limits }, accounts: [1], parallel: localAtOnce };
 }
 
 function refused(param: string, message: string): NoriaError {

@@ -1,21 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  anyLimits,
-  anyProviders,
-  anyReplies,
-  anyTraffic,
-  clockLimits,
-  anyAsked,
-  inTurn,
-  patientAsked,
-  replyOf,
-} from '../support/histories.ts';
+import { anyAsked, anyProviders, anyReplies, anyStart, anyTraffic, inTurn } from '../support/histories.ts';
 import { lawRuns, lawTimeoutMs } from '../support/law-runs.ts';
 import type { CallRecord } from '../support/virtual-call.ts';
+import { plainAsked } from '../support/virtual-client.ts';
 import { createVirtualRelay, type VirtualRelay } from '../support/virtual-relay.ts';
-
-const scopes = fc.constantFrom('account' as const, 'key' as const, 'ip' as const);
+import { plainReply } from '../support/virtual-reply.ts';
+import { limit, minutes } from '../support/world.ts';
 
 /** A call that was aborted on its way finds its place taken: that is no news to anybody. */
 function refusalsIn({ calls }: VirtualRelay): CallRecord[] {
@@ -24,18 +15,20 @@ function refusalsIn({ calls }: VirtualRelay): CallRecord[] {
   );
 }
 
-describe('law 1', () => {
+describe('law 1, through the relay', () => {
   it(
-    'no provider ever refuses a call for quota, and no bucket is overdrawn, when every call takes what was expected',
-    { timeout: lawTimeoutMs },
+    'no provider ever refuses a call for quota, and no bucket is overdrawn, when each call takes what was expected',
     async () => {
       await fc.assert(
         fc.asyncProperty(
-          anyProviders(anyLimits),
-          anyReplies,
-          anyTraffic(anyAsked),
-          async (providers, replies, asked) => {
-            const house = createVirtualRelay({ providers, replyTo: inTurn(replies) });
+          fc.record({
+            providers: anyProviders(),
+            replies: anyReplies,
+            asked: anyTraffic(anyAsked),
+            startAt: anyStart,
+          }),
+          async ({ providers, replies, asked, startAt }) => {
+            const house = createVirtualRelay({ providers, replyTo: inTurn(replies), startAt });
             house.askAll(asked);
             await house.live();
             expect(refusalsIn(house)).toEqual([]);
@@ -43,8 +36,48 @@ describe('law 1', () => {
             expect([...house.watch.overdrawn]).toEqual([]);
           },
         ),
-        lawRuns(300),
+        lawRuns(500),
       );
     },
+    lawTimeoutMs,
   );
+
+  it(
+    'a bucket is overdrawn by no more than what calls used beyond their reservations',
+    async () => {
+      const tokens = fc.integer({ min: 0, max: 900 });
+      const usages = fc.array(fc.option(fc.record({ input: tokens, output: tokens })), { minLength: 1 });
+      await fc.assert(
+        fc.asyncProperty(
+          fc.record({ providers: anyProviders(), replies: anyReplies, asked: anyTraffic(anyAsked), usages }),
+          async ({ providers, replies, asked, usages: used }) => {
+            const replyTo = (call: unknown, serial: number) => ({
+              ...inTurn(replies)(call, serial),
+              usage: used[serial % used.length] ?? null,
+            });
+            const house = createVirtualRelay({ providers, replyTo });
+            house.askAll(asked);
+            await house.live();
+            expect([...house.watch.overdrawn]).toEqual([]);
+          },
+        ),
+        lawRuns(200),
+      );
+    },
+    lawTimeoutMs,
+  );
+
+  it('what a call that never reached its provider had taken begins no window', async () => {
+    const house = createVirtualRelay({
+      providers: [{ id: 'p', keys: [{ id: 'k' }], limits: [limit(2, minutes.first_use)] }],
+      replyTo: (_call, serial) => ({
+        ...plainReply,
+        thereMs: 0,
+        deed: serial === 0 ? 'is not reached' : 'serves',
+      }),
+    });
+    house.askAll([plainAsked, ...[3_000, 57_000, 0, 500].map((pauseMs) => ({ ...plainAsked, pauseMs }))]);
+    await house.live();
+    expect(refusalsIn(house)).toEqual([]);
+  });
 });

@@ -3,23 +3,33 @@ import type { Window } from '../../src/catalog/types.ts';
 import type { PlainLimit } from '../../src/engine/nodes.ts';
 import { plainAsked, type Asked } from './virtual-client.ts';
 import { deeds, plainReply, type Deed, type Reply } from './virtual-reply.ts';
-import { limit, type WorldProvider } from './world.ts';
+import { limit, t0, type WorldProvider } from './world.ts';
 
 /** Random histories: who is asked for what, when, and what the providers do. Each shrinks to its plainest form. */
 
-const anyWindow: fc.Arbitrary<Exclude<Window, { kind: 'in_flight' }>> = fc
+type ClockWindow = Exclude<Window, { kind: 'in_flight' }>;
+const zone = 'America/Los_Angeles';
+const anyWindow: fc.Arbitrary<ClockWindow> = fc
   .tuple(
     fc.constantFrom('refill' as const, 'fixed' as const, 'rolling' as const, 'first_use' as const),
-    fc.constantFrom('minute' as const, 'second' as const, 'hour' as const),
+    fc.constantFrom('minute' as const, 'second' as const, 'hour' as const, 'day' as const),
   )
-  .map(([kind, length]) => (kind === 'fixed' ? { kind, length, zone: 'UTC' } : { kind, length }));
+  .map(([kind, length]) => (kind === 'fixed' ? { kind, length, zone } : { kind, length }));
+
+/** Noon, or soon before midnight in the zone of the calendar windows; once that is the night with an hour more. */
+export const anyStart = fc.constantFrom(
+  t0,
+  Date.parse('2026-11-21T23:59:00-08:00'),
+  Date.parse('2026-11-01T23:59:00-08:00'),
+  Date.parse('2026-11-01T00:58:30-07:00'),
+);
 
 const requestLimit = fc
   .tuple(fc.integer({ min: 1, max: 12 }), anyWindow)
   .map(([amount, window]) => limit(amount, window));
 /** Room for one call of any size: what is larger than a bucket cannot be exact. */
 const tokenLimit = fc
-  .tuple(fc.integer({ min: 250, max: 1_500 }), anyWindow)
+  .tuple(fc.integer({ min: 500, max: 1_500 }), anyWindow)
   .map(([amount, window]) => limit(amount, window, 'tokens'));
 const placesAtOnce = fc
   .integer({ min: 1, max: 4 })
@@ -35,6 +45,9 @@ const limitsOf = (...kinds: fc.Arbitrary<PlainLimit>[]): fc.Arbitrary<PlainLimit
 export const anyLimits = limitsOf(requestLimit, requestLimit, tokenLimit, placesAtOnce);
 export const clockLimits = limitsOf(requestLimit, requestLimit, tokenLimit);
 
+/** Who owns the counters. */
+const anyScope = fc.constantFrom('account' as const, 'account' as const, 'key' as const, 'ip' as const);
+
 export function anyProvider(
   id: string,
   limits: fc.Arbitrary<PlainLimit[]> = anyLimits,
@@ -49,6 +62,7 @@ export function anyProvider(
       ),
     rotation: fc.constantFrom('round-robin' as const, 'sticky' as const, 'most-remaining' as const),
     models: fc.constantFrom(['model-a'], ['model-a', 'model-b']),
+    def: anyScope.map((scope) => ({ quota: { scope, groups: [], windows: {} } })),
   });
 }
 

@@ -10,6 +10,8 @@ export interface Asked {
   readonly pauseMs: number;
   /** So many of the same kind come at once. */
   readonly times: number;
+  /** As the client writes it; none = `auto`. */
+  readonly model?: string;
   readonly stream: boolean;
   readonly strategy: Strategy | null;
   readonly resume: boolean | null;
@@ -44,9 +46,11 @@ export interface Visit {
   readonly at: number;
   endedAt: number | null;
   kind: 'open' | 'whole' | 'stream' | 'failed';
+  /** Names the request. */
+  traceId: string;
   meta: AnswerMeta | null;
   error: unknown;
-  hasLeft: boolean;
+  leftAt: number | null;
   /** Everything that was written to the client. */
   readonly read: string[];
   isPiped: boolean;
@@ -71,13 +75,14 @@ export async function visit(relay: Relay, clock: VirtualClock, asked: Asked): Pr
     asked.leavesAfterMs === null
       ? null
       : clock.after(asked.leavesAfterMs, () => {
-          made.hasLeft = true;
+          made.leftAt = clock.now();
           client.abort();
         });
   try {
     const answer = await relay.chat(requestOf(asked, client.signal, clock));
     made.kind = answer.kind;
     made.meta = answer.meta;
+    made.traceId = answer.meta.traceId;
     if (answer.kind === 'whole') made.read.push(answer.body.toString());
     else if (asked.readsAfterMs !== null) {
       if (asked.readsAfterMs > 0) await pause(clock, asked.readsAfterMs);
@@ -87,6 +92,7 @@ export async function visit(relay: Relay, clock: VirtualClock, asked: Asked): Pr
   } catch (error) {
     made.kind = 'failed';
     made.error = error;
+    made.traceId = (error as { meta?: AnswerMeta }).meta?.traceId ?? '';
   }
   made.endedAt = clock.now();
   if (leaving !== null && (made.kind !== 'stream' || made.isPiped)) clock.cancel(leaving);
@@ -99,9 +105,10 @@ function newVisit(asked: Asked, at: number): Visit {
     at,
     endedAt: null,
     kind: 'open',
+    traceId: '',
     meta: null,
     error: null,
-    hasLeft: false,
+    leftAt: null,
     read: [],
     isPiped: false,
     sinkEnds: 0,
@@ -110,10 +117,10 @@ function newVisit(asked: Asked, at: number): Visit {
 }
 
 function requestOf(asked: Asked, signal: AbortSignal, clock: VirtualClock): Parameters<Relay['chat']>[0] {
-  const { stream, deadlineMs, strategy, resume, chars, maxTokens } = asked;
+  const { model, stream, deadlineMs, strategy, resume, chars, maxTokens } = asked;
   return {
     body: { messages: [{ role: 'user', content: 'x'.repeat(chars) }], max_tokens: maxTokens },
-    model: undefined,
+    model,
     stream,
     wantsUsage: false,
     deadlineMs,
@@ -133,7 +140,7 @@ function sinkOf(made: Visit, clock: VirtualClock): AnswerSink {
   return {
     write: (bytes) => {
       if (made.sinkEnds > 0) made.writesAfterEnd += 1;
-      if (made.hasLeft) return true;
+      if (made.leftAt !== null) return true;
       made.read.push(bytes.toString());
       if (slownessMs === 0) return true;
       if (!isFull) {

@@ -1,4 +1,3 @@
-import type { Lane } from '../../src/engine/nodes.ts';
 import type { Pool } from '../../src/engine/pool.ts';
 import type { RoutingTable } from '../../src/engine/resolve.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
@@ -72,6 +71,8 @@ export interface LiveOptions {
   readonly each?: () => void;
 }
 
+/** What a wire says that throws at once. */
+export const thrownByWire = 'the wire threw';
 /** More steps than any history has. */
 const mostSteps = 200_000;
 const noRoutes: RoutingTable = { routes: new Map(), aliases: new Map() };
@@ -106,7 +107,7 @@ export function createVirtualRelay(options: VirtualRelayOptions): VirtualRelay {
       calls.push(record);
       if (reply.deed === 'throws') {
         record.end = 'threw';
-        throw new Error('the wire threw');
+        throw new Error(thrownByWire);
       }
       const { abortTravelMs = 0, speech = plainSpeech } = options;
       return new VirtualCall({ clock, truth, speech, abortTravelMs, call, listener, record });
@@ -189,9 +190,4 @@ export function createVirtualRelay(options: VirtualRelayOptions): VirtualRelay {
 /** All promises that can go on without the clock have gone on. */
 function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
-}
-
-/** All benches that keep a lane from serving. */
-export function benchesOf({ key, node, bench, accountModel }: Lane): Lane['bench'][] {
-  return [node.provider.bench, node.bench, key.bench, key.account.bench, accountModel, bench];
 }

@@ -1,3 +1,4 @@
+import type { Tokens } from '../../src/engine/estimate.ts';
 import type { Answer } from '../../src/engine/classification.ts';
 
 /** What a provider does with one call. */
@@ -41,6 +42,8 @@ export interface Reply {
   readonly words: string;
   /** Of `429 until`. */
   readonly waitMs: number;
+  /** What the provider says that the call used; null = it does not say. */
+  readonly usage: Tokens | null;
 }
 
 export const plainReply: Reply = {
@@ -53,6 +56,7 @@ export const plainReply: Reply = {
   pauseMs: 20,
   words: 'no',
   waitMs: 5_000,
+  usage: null,
 };
 
 const statuses: Readonly<Partial<Record<Deed, number>>> = {

@@ -45,7 +45,8 @@ function whole(reply: Reply, model: string, answer: string): Step[] {
     default:
       return step((listener) => {
         listener.head({});
-        listener.whole({ body: completionOf(model, answer), usage: null, empty: reply.deed === 'is empty' });
+        const body = completionOf(model, answer);
+        listener.whole({ body, usage: reply.usage, empty: reply.deed === 'is empty' });
       });
   }
 }
@@ -81,6 +82,7 @@ function tellPiece(listener: WireListener, state: StreamState, bytes: Buffer): v
 function tellEnd(listener: WireListener, state: StreamState, reply: Reply): void {
   if (reply.deed === 'cuts') return listener.broken(lost('ECONNRESET'));
   if (reply.deed === 'errs inside') state.error = insideError(reply);
+  state.usage = reply.usage;
   state.done = reply.deed !== 'errs inside' && reply.deed !== 'ends early';
   listener.ended(state);
 }

@@ -1,4 +1,13 @@
-import type { Provider } from '../types.ts';
+import type { Limit, Provider } from '../types.ts';
+
+/** Ollama runs one call (OLLAMA_NUM_PARALLEL) and lets others wait: a few keep it busy, more would only time out there. */
+const atOnce: Limit = {
+  unit: 'concurrent',
+  window: { kind: 'in_flight' },
+  amount: 4,
+  asOf: '2026-11-21',
+  evidence: 'C',
+};
 
 export const provider: Provider = {
   id: 'ollama',
@@ -14,9 +23,9 @@ export const provider: Provider = {
   modelList: { url: 'origin:/api/tags', shape: 'ollama', complete: true },
   quota: {
     scope: 'account',
-    groups: [],
+    groups: [{ group: '*', limits: [atOnce] }],
     windows: {},
-    note: 'No quota: OLLAMA_NUM_PARALLEL (1) runs, OLLAMA_MAX_QUEUE (512) waits.',
+    note: 'No quota, but a queue of its own, so that a crowd does not drown it: OLLAMA_NUM_PARALLEL (1) runs, OLLAMA_MAX_QUEUE (512) waits.',
   },
   headers429: 'none',
   rateHeaders: [],

@@ -1,0 +1,70 @@
+import type { Bench } from '../../src/engine/bench.ts';
+import { admits, type Breaker } from '../../src/engine/breaker.ts';
+import type { KeyNode, Lane, ProviderNode } from '../../src/engine/nodes.ts';
+import type { VirtualRelay } from './virtual-relay.ts';
+
+/** Watches all through a history that nobody is asked while he cools or rests, and that no cooling gets shorter. */
+export interface BenchWatch {
+  /** To be called between any two moments. */
+  look(): void;
+  /** What went against the law, in words. */
+  readonly found: readonly string[];
+}
+
+type Resting = KeyNode | ProviderNode;
+
+export function watchBenches(house: VirtualRelay): BenchWatch {
+  const untils = new Map<Bench, number>();
+  const breakers = new Map<Resting, Breaker>();
+  const found: string[] = [];
+
+  function look(): void {
+    for (const provider of house.pool.providers.values()) {
+      for (const bench of benchesAt(provider)) lookAt(bench, provider);
+      for (const one of [provider, ...provider.keys]) breakers.set(one, one.breaker);
+    }
+  }
+
+  function lookAt(bench: Bench, { bench: shared }: ProviderNode): void {
+    const known = untils.get(bench) ?? 0;
+    // Three accounts limited at once: it is the address, so all of the provider cools instead, as long as any of them.
+    const isTakenOver = bench.untilAt === 0 && shared.untilAt >= known;
+    if (bench.untilAt < known && !isTakenOver) found.push(`shortened: ${bench.reason}`);
+    untils.set(bench, bench.untilAt);
+  }
+
+  function tried(lane: Lane): void {
+    const now = house.clock.now();
+    const { key, node } = lane;
+    for (const bench of [...benchesOf(lane)]) if (bench.untilAt > now) found.push(`cools: ${bench.reason}`);
+    if (key.invalid !== null) found.push(`invalid: ${key.id}`);
+    for (const one of [key, node.provider]) {
+      const before = breakers.get(one);
+      if (before !== undefined && !admits(before, now)) found.push(`${before.state}: ${one.id}`);
+    }
+  }
+
+  house.onReserve = look;
+  house.onTold = (told) => {
+    if (told.kind === 'trying') tried(told.lane);
+    look();
+  };
+  return { look, found };
+}
+
+/** All that keep a lane from serving. */
+function benchesOf({ key, node, bench, accountModel }: Lane): Bench[] {
+  return [node.provider.bench, node.bench, key.bench, key.account.bench, accountModel, bench];
+}
+
+function benchesAt({ bench, models, accounts, keys }: ProviderNode): Bench[] {
+  return [
+    bench,
+    ...[...models.values()].flatMap((node) => [
+      node.bench,
+      ...[...node.lanes.values()].map((lane) => lane.bench),
+    ]),
+    ...[...accounts.values()].flatMap((account) => [account.bench, ...account.modelBenches.values()]),
+    ...keys.map((key) => key.bench),
+  ];
+}

@@ -1,0 +1,48 @@
+import { thrownByWire, type VirtualRelay } from './virtual-relay.ts';
+
+/** What nobody has ended, in words; to be asked when everything is over. */
+export function looseEnds(house: VirtualRelay): string[] {
+  const { relay, watch, calls, told, visits, outcomes, errors } = house;
+  const { ends, ledger } = watch;
+  const buckets = [...ledger.all()];
+  const tries = told.filter(({ kind }) => kind === 'trying').length;
+  return [
+    ...[...ends.values()].filter(({ length }) => length !== 1).map((how) => `reservation: ${how.join(', ')}`),
+    ...calls.filter(({ end }) => end === 'running').map(({ reply }) => `running: ${reply.deed}`),
+    ...buckets.filter(({ inFlight }) => inFlight !== 0).map(({ spec }) => `in flight: ${spec.id}`),
+    ...buckets
+      .filter(({ counter }) => counter.kind === 'in_flight' && counter.used !== 0)
+      .map(({ spec }) => `place taken: ${spec.id}`),
+    ...visits
+      .filter(({ isPiped, sinkEnds }) => sinkEnds !== (isPiped ? 1 : 0))
+      .map(({ sinkEnds }) => `stream ended ${sinkEnds} times`),
+    ...visits.filter(({ writesAfterEnd }) => writesAfterEnd > 0).map(() => 'written behind the end'),
+    ...(outcomes.length === visits.length ? [] : [`${outcomes.length} traces of ${visits.length} requests`]),
+    ...(tries <= ends.size && tries === calls.length
+      ? []
+      : [`${tries} tries, ${ends.size} reservations, ${calls.length} calls`]),
+    ...(relay.running === 0 ? [] : [`${relay.running} running`]),
+    ...(relay.waiting === 0 ? [] : [`${relay.waiting} waiting`]),
+    ...triesForNobody(house),
+    ...timersOfNobody(house),
+    ...errors.filter((error) => !isOurs(error)).map((error) => `error: ${String(error)}`),
+  ];
+}
+
+function isOurs(error: unknown): boolean {
+  return error instanceof Error && error.message === thrownByWire;
+}
+
+/** Calls that were begun for somebody who had left. */
+function triesForNobody({ told, visits }: VirtualRelay): string[] {
+  const leftAt = new Map(visits.map((visit) => [visit.traceId, visit.leftAt ?? Infinity]));
+  return told
+    .filter(({ kind, traceId, toldAt }) => kind === 'trying' && toldAt > (leftAt.get(traceId) ?? 0))
+    .map(({ traceId }) => `tried for nobody: ${traceId}`);
+}
+
+/** Timers that the relay has while it serves nobody. */
+export function timersOfNobody({ relay, relayClock }: VirtualRelay): string[] {
+  const isIdle = relay.running === 0 && relay.waiting === 0;
+  return isIdle && relayClock.waiting > 0 ? ['a timer of nobody'] : [];
+}
