@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { until } from '../fleet/testing.ts';
 import type { SimSpec } from '../fleet/sim-spec.ts';
-import { eventsOf, groqKey, openGateway, type Gateway } from './support/gateway.ts';
+import { contentOf, eventsOf, groqKey, openGateway, type Gateway } from './support/gateway.ts';
 
 const answer =
   'The river never stops, and the wheel turns with it: bucket after bucket, dip after dip. « Été », said the miller — and 🌊 came.';
@@ -332,6 +332,32 @@ describe('stalls', () => {
     expect(ms).toBeGreaterThan(2_900);
     expect(ms).toBeLessThan(4_500);
   });
+
+  it('silent for good without any history: the reader’s longest silence is under 15 s', async () => {
+    await using gateway = await openGateway({ specs: pair({ chunkMs: 5 }, { latencyMs: 60 }), yaml: models });
+    gateway.fleet.get('groq').script({ kind: 'stall', afterChars: 30 });
+    const given = await gateway.ask({ stream: true });
+    if (given.kind !== 'stream') throw new Error('no stream');
+    let wroteAt = performance.now();
+    let longest = 0;
+    let read = '';
+    await given.pipe({
+      write: (bytes) => {
+        const text = bytes.toString();
+        read += text;
+        // A heartbeat is no word.
+        if (text.startsWith(':')) return true;
+        longest = Math.max(longest, performance.now() - wroteAt);
+        wroteAt = performance.now();
+        return true;
+      },
+      onDrain: () => {},
+      end: () => {},
+    });
+    expect(contentOf(read)).toBe(answer);
+    expect(longest).toBeGreaterThan(10_000);
+    expect(longest).toBeLessThan(15_000);
+  }, 25_000);
 
   it('no first token by the learned limit: the next lane takes over although nobody may hedge', async () => {
     await using gateway = await openGateway({ specs: pair({ latencyMs: 5 }, {}), yaml: route('cascade') });

@@ -1,9 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { watchBenches } from '../support/bench-watch.ts';
-import { anyAsked, anyProviders, anyReplies, anyTraffic, inTurn } from '../support/histories.ts';
+import {
+  anyAsked,
+  anyProviders,
+  anyReplies,
+  anyRotation,
+  anyTraffic,
+  inTurn,
+  patientAsked,
+  replyOf,
+} from '../support/histories.ts';
 import { lawRuns, lawTimeoutMs } from '../support/law-runs.ts';
-import { createVirtualRelay } from '../support/virtual-relay.ts';
+import { pictureOf } from '../support/pool-picture.ts';
+import type { Visit } from '../support/virtual-client.ts';
+import { plainReply, type Deed, type Reply } from '../support/virtual-reply.ts';
+import { readStream } from '../support/virtual-text.ts';
+import { createVirtualRelay, type Told } from '../support/virtual-relay.ts';
 
 const anyHistory = fc.record({
   providers: anyProviders(),
@@ -30,3 +43,159 @@ describe('law 3, through the relay', () => {
     lawTimeoutMs,
   );
 });
+
+describe('law 4, through the relay', () => {
+  const callersFaults = fc.constantFrom('400' as const, 'refused content' as const, 'too long' as const);
+
+  it(
+    'a caller’s fault changes no state of anybody, whatever was before',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          anyHistory,
+          fc.array(fc.tuple(patientAsked, callersFaults), { minLength: 1, maxLength: 6 }),
+          async ({ providers, replies, asked, seed }, faults) => {
+            let fault: Reply['deed'] | null = null;
+            const replyTo = (call: unknown, serial: number): Reply =>
+              fault === null ? inTurn(replies)(call, serial) : { ...plainReply, deed: fault };
+            const house = createVirtualRelay({ providers, replyTo, seed, maxWaitMs: 0 });
+            house.askAll(asked);
+            await house.live();
+            house.clock.moveTo(house.clock.now() + 600_000);
+            const before = pictureOf(house.pool, house.clock.now());
+            for (const [one, deed] of faults) {
+              fault = deed;
+              house.ask({ ...one, times: 1 });
+              await house.live();
+            }
+            expect(pictureOf(house.pool, house.clock.now())).toEqual(before);
+          },
+        ),
+        lawRuns(300),
+      );
+    },
+    lawTimeoutMs,
+  );
+
+  const noise = fc
+    .array(
+      fc.oneof(
+        fc.integer({ min: 0, max: 999_999 }).map(String),
+        fc.constantFrom(
+          '401',
+          '429',
+          '500',
+          '529',
+          'unauthorized',
+          'invalid api key',
+          'quota exceeded',
+          'rate limit',
+          'too long',
+          'try again in 30s',
+          'billing',
+          'model not found',
+          'overloaded',
+        ),
+      ),
+      { minLength: 1, maxLength: 8 },
+    )
+    .map((words) => words.join(' '));
+
+  it(
+    'what is said beside the fields decides nothing: the same history in other words is the same',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(anyHistory, fc.array(noise, { minLength: 1 }), async (history, words) => {
+          const { providers, replies, asked, seed } = history;
+          const decisions: unknown[][] = [];
+          for (const said of [['no'], words]) {
+            const replyTo = (call: unknown, serial: number): Reply => ({
+              ...inTurn(replies)(call, serial),
+              words: said[serial % said.length] ?? 'no',
+            });
+            const house = createVirtualRelay({ providers, replyTo, seed });
+            house.askAll(asked);
+            await house.live();
+            decisions.push(house.told.map(decisionOf));
+          }
+          expect(decisions[1]).toEqual(decisions[0]);
+        }),
+        lawRuns(200),
+      );
+    },
+    lawTimeoutMs,
+  );
+});
+
+describe('law 6, through the relay', () => {
+  /** What can be wrong with a key or an account, told at once or found out by waiting. */
+  const told = ['401', '403', '404', '429', '429 until', '500', 'is empty'] as const;
+  const waitedFor = ['hangs', 'falls silent', 'errs inside'] as const;
+  const quick = replyOf(fc.constantFrom<Deed>(...told)).map((reply) => ({
+    ...reply,
+    thinksMs: 20,
+    pauseMs: 20,
+  }));
+  const any = replyOf(fc.constantFrom<Deed>(...told, ...waitedFor));
+  /** Of more than two bad keys none takes its time or begins a text: a text that has broken twice is given up. */
+  const badAccount = fc.oneof(
+    fc.record({
+      badKeys: fc.integer({ min: 1, max: 2 }),
+      replies: fc.array(any, { minLength: 1, maxLength: 6 }),
+    }),
+    fc.record({
+      badKeys: fc.integer({ min: 3, max: 6 }),
+      replies: fc.array(quick, { minLength: 1, maxLength: 6 }),
+    }),
+  );
+
+  it(
+    'whatever one account does wrong, nobody fails whom another account could have served in time',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.record({
+            bad: badAccount,
+            asked: anyTraffic(patientAsked),
+            deadlineMs: fc.integer({ min: 10_000, max: 20_000 }),
+            rotation: anyRotation,
+            seed: fc.nat(),
+          }),
+          async ({ bad: { badKeys, replies }, asked, deadlineMs, rotation, seed }) => {
+            const bad = Array.from({ length: badKeys }, (_, index) => ({
+              id: `bad-${index}`,
+              account: 'bad',
+            }));
+            const keys = [...bad, { id: 'good', account: 'good' }];
+            const house = createVirtualRelay({
+              providers: [{ id: 'p', keys, limits: [], rotation }],
+              replyTo: (call, serial) =>
+                call.secret === 'secret-good' ? plainReply : inTurn(replies)(call, serial),
+              deadlineMs,
+              seed,
+            });
+            house.askAll(asked);
+            await house.live();
+            expect(house.visits.filter((made) => !isServed(made)).map(({ error }) => String(error))).toEqual(
+              [],
+            );
+          },
+        ),
+        lawRuns(300),
+      );
+    },
+    lawTimeoutMs,
+  );
+});
+
+function isServed({ kind, read }: Visit): boolean {
+  return kind === 'whole' || (kind === 'stream' && readStream(read.join('')).isDone);
+}
+
+/** Who was asked when and what became of it, without the words. */
+function decisionOf(told: Told): unknown {
+  const { kind, toldAt, traceId } = told;
+  const lane = 'lane' in told ? `${told.lane.key.id} ${told.lane.node.model.id}` : '';
+  const what = 'fault' in told ? told.fault.class : 'code' in told ? told.code : '';
+  return [toldAt, traceId, kind, lane, what].join(' ');
+}

@@ -15,6 +15,7 @@ type Resting = KeyNode | ProviderNode;
 
 export function watchBenches(house: VirtualRelay): BenchWatch {
   const untils = new Map<Bench, number>();
+  const trials = new Map<Bench, number>();
   const breakers = new Map<Resting, Breaker>();
   const found: string[] = [];
 
@@ -31,12 +32,16 @@ export function watchBenches(house: VirtualRelay): BenchWatch {
     const isTakenOver = bench.untilAt === 0 && shared.untilAt >= known;
     if (bench.untilAt < known && !isTakenOver) found.push(`shortened: ${bench.reason}`);
     untils.set(bench, bench.untilAt);
+    trials.set(bench, bench.trialUntilAt);
   }
 
   function tried(lane: Lane): void {
     const now = house.clock.now();
     const { key, node } = lane;
-    for (const bench of [...benchesOf(lane)]) if (bench.untilAt > now) found.push(`cools: ${bench.reason}`);
+    for (const bench of benchesOf(lane)) {
+      if (bench.untilAt > now) found.push(`cools: ${bench.reason}`);
+      if ((trials.get(bench) ?? 0) > now) found.push(`is being tried: ${bench.reason}`);
+    }
     if (key.invalid !== null) found.push(`invalid: ${key.id}`);
     for (const one of [key, node.provider]) {
       const before = breakers.get(one);
@@ -57,7 +62,8 @@ function benchesOf({ key, node, bench, accountModel }: Lane): Bench[] {
   return [node.provider.bench, node.bench, key.bench, key.account.bench, accountModel, bench];
 }
 
-function benchesAt({ bench, models, accounts, keys }: ProviderNode): Bench[] {
+/** Every bench of a provider, its accounts, keys, models and lanes. */
+export function benchesAt({ bench, models, accounts, keys }: ProviderNode): Bench[] {
   return [
     bench,
     ...[...models.values()].flatMap((node) => [

@@ -45,6 +45,11 @@ const limitsOf = (...kinds: fc.Arbitrary<PlainLimit>[]): fc.Arbitrary<PlainLimit
 export const anyLimits = limitsOf(requestLimit, requestLimit, tokenLimit, placesAtOnce);
 export const clockLimits = limitsOf(requestLimit, requestLimit, tokenLimit);
 
+export const anyRotation = fc.constantFrom(
+  'round-robin' as const,
+  'sticky' as const,
+  'most-remaining' as const,
+);
 /** Who owns the counters. */
 const anyScope = fc.constantFrom('account' as const, 'account' as const, 'key' as const, 'ip' as const);
 
@@ -60,7 +65,7 @@ export function anyProvider(
       .map((accounts) =>
         accounts.map((account, index) => ({ id: `${id}-${index}`, account: `${id}-${account}` })),
       ),
-    rotation: fc.constantFrom('round-robin' as const, 'sticky' as const, 'most-remaining' as const),
+    rotation: anyRotation,
     models: fc.constantFrom(['model-a'], ['model-a', 'model-b']),
     def: anyScope.map((scope) => ({ quota: { scope, groups: [], windows: {} } })),
   });
@@ -85,6 +90,10 @@ const anyCrowd = fc.integer({ min: 0, max: 99 }).map((drawn) => (drawn < 98 ? 1 
 
 const strategies = fc.constantFrom(null, 'cascade' as const, 'race' as const, 'hedge' as const);
 
+function rarely<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> {
+  return fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
+}
+
 /** Whatever a client may want and do. */
 export const anyAsked: fc.Arbitrary<Asked> = fc.record({
   pauseMs: anyPause,
@@ -92,10 +101,10 @@ export const anyAsked: fc.Arbitrary<Asked> = fc.record({
   stream: fc.boolean(),
   strategy: strategies,
   resume: fc.constantFrom(null, null, false),
-  deadlineMs: fc.option(fc.integer({ min: 1, max: 15_000 }), { freq: 3 }),
-  leavesAfterMs: fc.option(fc.integer({ min: 0, max: 4_000 }), { freq: 3 }),
+  deadlineMs: rarely(fc.integer({ min: 1, max: 15_000 })),
+  leavesAfterMs: rarely(fc.integer({ min: 0, max: 4_000 })),
   readsAfterMs: fc.option(fc.constantFrom(0, 0, 500, 1_500), { freq: 5 }),
-  slownessMs: fc.constantFrom(0, 0, 40, 70_000),
+  slownessMs: fc.constantFrom(0, 0, 0, 40, 40, 70_000),
   chars: fc.integer({ min: 1, max: 700 }),
   maxTokens: fc.integer({ min: 8, max: 30 }),
 });
@@ -121,7 +130,10 @@ export function replyOf(anyDeed: fc.Arbitrary<Deed>): fc.Arbitrary<Reply> {
       deed: anyDeed,
       connectsMs: fc.constantFrom(0, 0, 5, 60),
       thereMs: fc.integer({ min: 0, max: 60 }),
-      thinksMs: fc.oneof(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 7_000 })),
+      thinksMs: fc.oneof(
+        { weight: 3, arbitrary: fc.integer({ min: 0, max: 400 }) },
+        { weight: 1, arbitrary: fc.integer({ min: 0, max: 7_000 }) },
+      ),
       backMs: fc.integer({ min: 0, max: 250 }),
       pieces: fc.integer({ min: 0, max: 6 }),
       pauseMs: fc.constantFrom(0, 0, 10, 200, 2_900, 3_100),

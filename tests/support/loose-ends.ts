@@ -1,3 +1,5 @@
+import type { Breaker } from '../../src/engine/breaker.ts';
+import { benchesAt } from './bench-watch.ts';
 import { thrownByWire, type VirtualRelay } from './virtual-relay.ts';
 
 /** What nobody has ended, in words; to be asked when everything is over. */
@@ -24,6 +26,7 @@ export function looseEnds(house: VirtualRelay): string[] {
     ...(relay.running === 0 ? [] : [`${relay.running} running`]),
     ...(relay.waiting === 0 ? [] : [`${relay.waiting} waiting`]),
     ...triesForNobody(house),
+    ...heldPlaces(house),
     ...timersOfNobody(house),
     ...errors.filter((error) => !isOurs(error)).map((error) => `error: ${String(error)}`),
   ];
@@ -31,6 +34,18 @@ export function looseEnds(house: VirtualRelay): string[] {
 
 function isOurs(error: unknown): boolean {
   return error instanceof Error && error.message === thrownByWire;
+}
+
+/** Places of trials and ramps that are taken while no call runs: they would keep everybody else out. */
+function heldPlaces({ pool, clock }: VirtualRelay): string[] {
+  const providers = [...pool.providers.values()];
+  const isHeld = ({ breaker }: { breaker: Breaker }): boolean =>
+    breaker.state === 'trial' || (breaker.state === 'ramp' && breaker.running > 0);
+  const tried = providers.flatMap(benchesAt).filter(({ trialUntilAt }) => trialUntilAt > clock.now());
+  return [
+    ...[...providers, ...pool.keys.values()].filter(isHeld).map(({ id }) => `place held: ${id}`),
+    ...tried.map(({ reason }) => `trial held: ${reason}`),
+  ];
 }
 
 /** Calls that were begun for somebody who had left. */

@@ -7,6 +7,7 @@ export const deeds = [
   'serves whole',
   'is empty',
   'cuts',
+  'cuts at its end',
   'ends early',
   'falls silent',
   'errs inside',
@@ -22,6 +23,8 @@ export const deeds = [
   '500',
   '529',
   'a page',
+  'refused content',
+  'too long',
 ] as const;
 export type Deed = (typeof deeds)[number];
 
@@ -68,6 +71,13 @@ const statuses: Readonly<Partial<Record<Deed, number>>> = {
   '429 until': 429,
   '500': 500,
   '529': 529,
+  'refused content': 400,
+  'too long': 400,
+};
+
+const codes: Readonly<Partial<Record<Deed, string>>> = {
+  'refused content': 'content_filter',
+  'too long': 'context_length_exceeded',
 };
 
 /** The error that a provider answers with; null for a deed that is none. */
@@ -77,5 +87,6 @@ export function errorOf({ deed, words, waitMs }: Reply): Answer | null {
   const status = statuses[deed];
   if (status === undefined) return null;
   const headers = deed === '429 until' ? { 'retry-after-ms': String(waitMs) } : {};
-  return { status, headers, body: { error: { message: words } } };
+  const code = codes[deed];
+  return { status, headers, body: { error: { message: words, ...(code === undefined ? {} : { code }) } } };
 }

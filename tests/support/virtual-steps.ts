@@ -38,6 +38,7 @@ function whole(reply: Reply, model: string, answer: string): Step[] {
     case 'falls silent':
       return [];
     case 'cuts':
+    case 'cuts at its end':
     case 'ends early':
       return step((listener) => listener.broken(lost('ECONNRESET')));
     case 'errs inside':
@@ -80,7 +81,7 @@ function tellPiece(listener: WireListener, state: StreamState, bytes: Buffer): v
 }
 
 function tellEnd(listener: WireListener, state: StreamState, reply: Reply): void {
-  if (reply.deed === 'cuts') return listener.broken(lost('ECONNRESET'));
+  if (reply.deed === 'cuts' || reply.deed === 'cuts at its end') return listener.broken(lost('ECONNRESET'));
   if (reply.deed === 'errs inside') state.error = insideError(reply);
   state.usage = reply.usage;
   state.done = reply.deed !== 'errs inside' && reply.deed !== 'ends early';
