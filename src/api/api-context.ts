@@ -5,7 +5,7 @@ import type { Access } from '../keyring/access.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Tally } from '../relay/tally.ts';
-import type { Traces } from '../relay/traces.ts';
+import type { Traces } from '../relay/traces/traces.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { Log } from '../shared/log.ts';

@@ -20,8 +20,8 @@ import type { RelayEvent } from './events.ts';
 import { faultOf } from './fault.ts';
 import type { RunParts } from './relay.ts';
 import type { ChatRequest } from './request.ts';
-import type { AttemptRole, TraceAttempt } from './trace-record.ts';
-import type { AttemptTrace, Trace } from './trace.ts';
+import type { AttemptRole, TraceAttempt } from './traces/trace-record.ts';
+import type { AttemptTrace, Trace } from './traces/trace.ts';
 
 /** One attempt that runs or ran, with what it holds. */
 export interface Going {

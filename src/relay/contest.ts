@@ -56,10 +56,11 @@ async function firstTold(running: readonly Going[], ms: number | null, clock: Cl
   return new Promise((resolve) => {
     const timer = ms === null ? null : clock.after(ms, () => resolve(null));
     for (const going of running) {
-      void going.attempt.start.then((start) => {
+      const tell = (start: AttemptStart): void => {
         if (timer !== null) clock.cancel(timer);
         resolve({ going, start });
-      });
+      };
+      void going.attempt.start.then(tell);
     }
   });
 }

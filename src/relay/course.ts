@@ -8,7 +8,7 @@ import { planError } from './plan-error.ts';
 import { needOf } from './prompt-size.ts';
 import type { RunParts } from './relay.ts';
 import type { ChatRequest } from './request.ts';
-import { Trace } from './trace.ts';
+import { Trace } from './traces/trace.ts';
 
 /** What is known of one request on its way: all parts of its run share it. */
 export class Course {

@@ -1,11 +1,11 @@
 import type { AttemptEnd } from './attempt.ts';
 import type { Going } from './attempts.ts';
 import type { Course } from './course.ts';
-import { mayResume } from './may-resume.ts';
-import { Resume, type Part } from './resume.ts';
+import { mayResume } from './resume/may-resume.ts';
+import { Resume, type Part } from './resume/resume.ts';
 import type { AnswerSink } from './request.ts';
 import { endMark, interruption, usageTail } from './stream-ends.ts';
-import type { TraceOutcome } from './trace-record.ts';
+import type { TraceOutcome } from './traces/trace-record.ts';
 
 /** Whoever asked reads at once; a stream that nobody has begun to read by then is not continued. */
 const attachWithinMs = 1_000;

@@ -7,7 +7,7 @@ import type { Soon } from '../ledger/ledger.ts';
 import type { Going } from './attempts.ts';
 import type { Course } from './course.ts';
 import { attemptLimits, hedgeAfterMs } from './limits.ts';
-import type { AttemptRole } from './trace-record.ts';
+import type { AttemptRole } from './traces/trace-record.ts';
 
 /** A hedge must not spend what others will need. */
 const leastSpareForHedge = 0.2;

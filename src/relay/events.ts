@@ -1,7 +1,7 @@
 import type { Classification } from '../engine/classification.ts';
 import type { Lane } from '../engine/nodes.ts';
 import type { ErrorCode } from '../shared/errors.ts';
-import type { AttemptRole } from './trace-record.ts';
+import type { AttemptRole } from './traces/trace-record.ts';
 
 /** What the relay tells while it works; logs, counters and screens listen. */
 export type RelayEvent =

@@ -12,7 +12,7 @@ import { Outlook } from './outlook.ts';
 import { Run } from './run.ts';
 import { createHedgeBudget, type HedgeBudget } from './hedge-budget.ts';
 import type { Going } from './attempts.ts';
-import type { Traced } from './traced.ts';
+import type { Traced } from './traces/traced.ts';
 import { WaitingRoom } from './waiting-room.ts';
 
 export interface RelayParts {

@@ -12,7 +12,7 @@ import { Patience } from './patience.ts';
 import type { RunParts } from './relay.ts';
 import type { AnswerMeta, ChatAnswer, ChatRequest } from './request.ts';
 import { wholeAsStream } from './stream-ends.ts';
-import type { TraceOutcome } from './trace-record.ts';
+import type { TraceOutcome } from './traces/trace-record.ts';
 
 /** Fields whose refusal no other provider would take back. */
 const universalFields = /^(messages$|model$|max_tokens$|max_completion_tokens$)/;

@@ -73,7 +73,7 @@ export class WaitingRoom<T> {
         },
         fail: (error) => {
           end();
-          reject(error as Error);
+          reject(error);
         },
       };
       const leave = (): void => {
@@ -111,7 +111,7 @@ export class WaitingRoom<T> {
     do {
       this.#again = false;
       let next = Infinity;
-      for (const line of [...this.#lines.values()]) next = Math.min(next, serve(line, this.#clock.now()));
+      for (const line of this.#lines.values()) next = Math.min(next, serve(line, this.#clock.now()));
       this.#ringAt(next, true);
     } while (this.#again && this.#size > 0);
     this.#turning = false;

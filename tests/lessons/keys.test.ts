@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { ownProvider } from '../../src/catalog/own-provider.ts';
-import { createDiscovery } from '../../src/relay/discover.ts';
+import { createDiscovery } from '../../src/relay/upkeep/discover.ts';
 import type { HttpClient } from '../../src/upstream/http.ts';
 import { groqKey } from '../support/gateway.ts';
 import { createWorld, t0 } from '../support/world.ts';

@@ -77,7 +77,7 @@ export async function openLesson({
     codes: (count, change) =>
       Promise.all(
         Array.from({ length: count }, () =>
-          gateway.ask({ deadlineMs: 400, ...change }).then(({ meta }) => meta.provider, codeOf),
+          gateway.ask({ deadlineMs: 500, ...change }).then(({ meta }) => meta.provider, codeOf),
         ),
       ),
     stream: async (change) => {

@@ -272,7 +272,7 @@ describe('a limit of 100 a window', () => {
     for (let round = 0; round < 12; round += 1) {
       await gateway.codes(12, {
         body: { messages: [{ role: 'user', content: 'word '.repeat(100 + round * 30) }] },
-        deadlineMs: 30,
+        deadlineMs: 150,
       });
       gateway.clock.now += 5_000;
     }

@@ -4,7 +4,7 @@ import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { RelayEvent } from '../../src/relay/events.ts';
 import { createRelay, type Relay } from '../../src/relay/relay.ts';
 import type { AnswerSink, ChatRequest } from '../../src/relay/request.ts';
-import type { TraceRecord } from '../../src/relay/trace-record.ts';
+import type { TraceRecord } from '../../src/relay/traces/trace-record.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import type { HttpClient } from '../../src/upstream/http.ts';
 import type { Wire } from '../../src/upstream/wire.ts';

@@ -2,8 +2,8 @@ import { continueText } from '../../fleet/answer/continue-text.ts';
 import { readTurns } from '../../fleet/answer/parsed-chat.ts';
 import type { SimContinuation } from '../../fleet/sim-spec.ts';
 import type { Continuation } from '../../src/catalog/types.ts';
-import { continuationOf } from '../../src/relay/continuation.ts';
-import { createSeam } from '../../src/relay/seam.ts';
+import { continuationOf } from '../../src/relay/resume/continuation.ts';
+import { createSeam } from '../../src/relay/resume/seam.ts';
 
 export interface Resumption {
   /** The whole answer, as every model of this world gives it. */

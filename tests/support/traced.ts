@@ -1,5 +1,5 @@
-import type { TraceAmount, TraceRecord } from '../../src/relay/trace-record.ts';
-import type { Traced } from '../../src/relay/traced.ts';
+import type { TraceAmount, TraceRecord } from '../../src/relay/traces/trace-record.ts';
+import type { Traced } from '../../src/relay/traces/traced.ts';
 
 export const tracesStartAt = Date.parse('2026-11-21T00:00:00Z');
 

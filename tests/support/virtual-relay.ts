@@ -7,7 +7,7 @@ import type { HttpClient } from '../../src/upstream/http.ts';
 import type { ChatCall, Wire } from '../../src/upstream/wire.ts';
 import { createVirtualClock, type VirtualClock } from '../../src/simulate/virtual-clock.ts';
 import { createRandom } from '../../src/simulate/random.ts';
-import type { TraceOutcome } from '../../src/relay/trace-record.ts';
+import type { TraceOutcome } from '../../src/relay/traces/trace-record.ts';
 import { VirtualCall, type CallRecord } from './virtual-call.ts';
 import { visit, type Asked, type Visit } from './virtual-client.ts';
 import { plainReply, type Reply } from './virtual-reply.ts';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { testKey } from '../../relay/key-test.ts';
+import { testKey } from '../../relay/upkeep/key-test.ts';
 import type { ApiContext } from '../api-context.ts';
 import { testParts } from './test-parts.ts';
 import type { WithId } from './with-id.ts';

@@ -1,4 +1,4 @@
-import type { KeyTestParts } from '../../relay/key-test.ts';
+import type { KeyTestParts } from '../../relay/upkeep/key-test.ts';
 import type { ApiContext } from '../api-context.ts';
 
 export function testParts({ http, clock, scrub }: ApiContext): KeyTestParts {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { createAccountNode, createKeyNode, type KeyNode, type ProviderNode } from '../../engine/nodes.ts';
-import { testKey } from '../../relay/key-test.ts';
+import { testKey } from '../../relay/upkeep/key-test.ts';
 import { NoriaError } from '../../shared/errors.ts';
 import type { ApiContext } from '../api-context.ts';
 import { isWilling } from '../state/can-serve.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { TraceOutcome } from '../../relay/trace-record.ts';
-import type { TraceQuery } from '../../relay/trace-query.ts';
+import type { TraceOutcome } from '../../relay/traces/trace-record.ts';
+import type { TraceQuery } from '../../relay/traces/trace-query.ts';
 import { errorCodes } from '../../shared/errors.ts';
 import { parseFields } from './parse-fields.ts';
 

@@ -9,7 +9,7 @@ import {
   type TestGateway,
 } from '../../../tests/gateway.ts';
 import { traceId, tracedOf } from '../../../tests/support/traced.ts';
-import type { TraceRecord } from '../../relay/trace-record.ts';
+import type { TraceRecord } from '../../relay/traces/trace-record.ts';
 
 const planted = 'gsk_plantedsecret0123456789abcdefghijklmnopqrstuvwxyz01';
 

@@ -1,11 +1,11 @@
-import { resolveUrl } from '../catalog/resolve-url.ts';
-import type { KeyTest, Provider } from '../catalog/types.ts';
-import { classify } from '../engine/classify.ts';
-import type { KeyNode, ProviderNode } from '../engine/nodes.ts';
-import { addressed } from '../upstream/credentials.ts';
-import type { HttpClient } from '../upstream/http.ts';
-import { request, type HttpAnswer } from '../upstream/ask.ts';
-import { valuesAt } from '../engine/error-match.ts';
+import { resolveUrl } from '../../catalog/resolve-url.ts';
+import type { KeyTest, Provider } from '../../catalog/types.ts';
+import { classify } from '../../engine/classify.ts';
+import type { KeyNode, ProviderNode } from '../../engine/nodes.ts';
+import { addressed } from '../../upstream/credentials.ts';
+import type { HttpClient } from '../../upstream/http.ts';
+import { request, type HttpAnswer } from '../../upstream/ask.ts';
+import { valuesAt } from '../../engine/error-match.ts';
 import { listModels } from './model-list.ts';
 
 export interface KeyTestResult {

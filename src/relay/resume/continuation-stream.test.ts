@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ContinuationStream } from './continuation-stream.ts';
-import type { AnswerSink } from './request.ts';
+import type { AnswerSink } from '../request.ts';
 import { createSeam, type SeamOptions } from './seam.ts';
 import { Transcript } from './transcript.ts';
 

@@ -1,4 +1,4 @@
-import type { TraceFilter } from '../store/traces.ts';
+import type { TraceFilter } from '../../store/traces.ts';
 import type { Traced } from './traced.ts';
 import type { TraceRecord } from './trace-record.ts';
 import { traceWords } from './trace-words.ts';

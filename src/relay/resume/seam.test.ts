@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import type { Continuation } from '../catalog/types.ts';
+import type { Continuation } from '../../catalog/types.ts';
 import { chooseAnchor } from './choose-anchor.ts';
 import { createSeam, type Seam } from './seam.ts';
 

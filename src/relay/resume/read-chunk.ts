@@ -1,5 +1,5 @@
-import { hasText } from '../upstream/openai/whole.ts';
-import { isRecord } from '../upstream/parse-body.ts';
+import { hasText } from '../../upstream/openai/whole.ts';
+import { isRecord } from '../../upstream/parse-body.ts';
 
 /** What a stream calls itself: the same in all its chunks. */
 export interface ChunkFacts {

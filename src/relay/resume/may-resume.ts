@@ -1,7 +1,7 @@
-import { isRecord } from '../upstream/parse-body.ts';
-import type { ChatBody } from '../upstream/wire.ts';
-import type { Course } from './course.ts';
-import { asksForJson } from './prompt-size.ts';
+import { isRecord } from '../../upstream/parse-body.ts';
+import type { ChatBody } from '../../upstream/wire.ts';
+import type { Course } from '../course.ts';
+import { asksForJson } from '../prompt-size.ts';
 
 /** Only plain text can be continued by somebody else; the client's word comes before the route's. */
 export function mayResume({ request, trace }: Course): boolean {

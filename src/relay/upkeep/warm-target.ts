@@ -1,9 +1,9 @@
-import { isBenched } from '../engine/bench.ts';
-import { admits } from '../engine/breaker.ts';
-import { remainingShare } from '../engine/choose.ts';
-import type { Lane, ModelNode } from '../engine/nodes.ts';
-import { laneOf, type Pool } from '../engine/pool.ts';
-import { chatModels } from '../engine/resolve.ts';
+import { isBenched } from '../../engine/bench.ts';
+import { admits } from '../../engine/breaker.ts';
+import { remainingShare } from '../../engine/choose.ts';
+import type { Lane, ModelNode } from '../../engine/nodes.ts';
+import { laneOf, type Pool } from '../../engine/pool.ts';
+import { chatModels } from '../../engine/resolve.ts';
 
 /** The model to warm, or why the provider is left alone now. */
 export type WarmTarget =

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { traceId, tracedOf, tracesStartAt } from '../../tests/support/traced.ts';
-import { openStore } from '../store/open-store.ts';
-import type { TraceRepository } from '../store/traces.ts';
+import { traceId, tracedOf, tracesStartAt } from '../../../tests/support/traced.ts';
+import { openStore } from '../../store/open-store.ts';
+import type { TraceRepository } from '../../store/traces.ts';
 import type { TraceRecord } from './trace-record.ts';
 import { createTraces, type Traces, type TracesParts } from './traces.ts';
 

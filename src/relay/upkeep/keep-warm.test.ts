@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { createWorld, limit, t0, type WorldProvider } from '../../tests/support/world.ts';
-import { benchUntil } from '../engine/bench.ts';
-import { takeFrom } from '../engine/bucket.ts';
-import type { Lane } from '../engine/nodes.ts';
-import { laneOf, type Pool } from '../engine/pool.ts';
-import { createVirtualClock, type VirtualClock } from '../simulate/virtual-clock.ts';
-import type { RelayEvent } from './events.ts';
+import { createWorld, limit, t0, type WorldProvider } from '../../../tests/support/world.ts';
+import { benchUntil } from '../../engine/bench.ts';
+import { takeFrom } from '../../engine/bucket.ts';
+import type { Lane } from '../../engine/nodes.ts';
+import { laneOf, type Pool } from '../../engine/pool.ts';
+import { createVirtualClock, type VirtualClock } from '../../simulate/virtual-clock.ts';
+import type { RelayEvent } from '../events.ts';
 import { createKeepWarm, type KeepWarm, type KeepWarmEvent } from './keep-warm.ts';
-import type { ChatAnswer, ChatRequest } from './request.ts';
+import type { ChatAnswer, ChatRequest } from '../request.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;

@@ -1,4 +1,4 @@
-import type { Log } from '../shared/log.ts';
+import type { Log } from '../../shared/log.ts';
 import type { KeepWarmEvent } from './keep-warm.ts';
 
 /** One line for each model that was loaded; what did not work is nobody's trouble and told to those who look for it. */

@@ -1,5 +1,5 @@
-import type { Continuation } from '../catalog/types.ts';
-import type { ChatBody, ChatMessage } from '../upstream/wire.ts';
+import type { Continuation } from '../../catalog/types.ts';
+import type { ChatBody, ChatMessage } from '../../upstream/wire.ts';
 import { chooseAnchor } from './choose-anchor.ts';
 import { instruction } from './instruction.ts';
 import { telling } from './joint.ts';

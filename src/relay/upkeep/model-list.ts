@@ -1,9 +1,9 @@
-import { resolveUrl } from '../catalog/resolve-url.ts';
-import { valuesAt } from '../engine/error-match.ts';
-import type { ProviderNode } from '../engine/nodes.ts';
-import { request } from '../upstream/ask.ts';
-import { addressed } from '../upstream/credentials.ts';
-import type { HttpClient } from '../upstream/http.ts';
+import { resolveUrl } from '../../catalog/resolve-url.ts';
+import { valuesAt } from '../../engine/error-match.ts';
+import type { ProviderNode } from '../../engine/nodes.ts';
+import { request } from '../../upstream/ask.ts';
+import { addressed } from '../../upstream/credentials.ts';
+import type { HttpClient } from '../../upstream/http.ts';
 
 /** Ids of the models that a provider lists; null when it has no list. @throws Error when it does not answer */
 export async function listModels(

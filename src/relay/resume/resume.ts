@@ -1,19 +1,19 @@
-import type { Continuation } from '../catalog/types.ts';
-import { choose, type Need, type Pick, type Step, type Tried } from '../engine/choose.ts';
-import type { Lane, ModelNode } from '../engine/nodes.ts';
-import type { Tokens } from '../engine/estimate.ts';
-import { usedTokens } from './accounting.ts';
-import type { Attempt } from './attempt.ts';
-import type { Going } from './attempts.ts';
+import type { Continuation } from '../../catalog/types.ts';
+import { choose, type Need, type Pick, type Step, type Tried } from '../../engine/choose.ts';
+import type { Lane, ModelNode } from '../../engine/nodes.ts';
+import type { Tokens } from '../../engine/estimate.ts';
+import { usedTokens } from '../accounting.ts';
+import type { Attempt } from '../attempt.ts';
+import type { Going } from '../attempts.ts';
 import { ContinuationStream } from './continuation-stream.ts';
 import { continuationOf, type AskedContinuation } from './continuation.ts';
-import type { Course } from './course.ts';
-import { attemptLimits } from './limits.ts';
-import { needOf } from './prompt-size.ts';
-import type { AnswerSink } from './request.ts';
+import type { Course } from '../course.ts';
+import { attemptLimits } from '../limits.ts';
+import { needOf } from '../prompt-size.ts';
+import type { AnswerSink } from '../request.ts';
 import { createSeam } from './seam.ts';
-import { wholeAsStream } from './stream-ends.ts';
-import type { TraceResume } from './trace-record.ts';
+import { wholeAsStream } from '../stream-ends.ts';
+import type { TraceResume } from '../traces/trace-record.ts';
 import { Transcript } from './transcript.ts';
 
 /** A text that has broken so often is given up. */

@@ -1,7 +1,7 @@
-import type { Pool } from '../engine/pool.ts';
-import type { Clock, Timer } from '../shared/clock.ts';
-import type { RelayListener } from './events.ts';
-import type { Relay } from './relay.ts';
+import type { Pool } from '../../engine/pool.ts';
+import type { Clock, Timer } from '../../shared/clock.ts';
+import type { RelayListener } from '../events.ts';
+import type { Relay } from '../relay.ts';
 import { warmTarget } from './warm-target.ts';
 
 export interface KeepWarmParts {

@@ -1,4 +1,4 @@
-import type { Continuation } from '../catalog/types.ts';
+import type { Continuation } from '../../catalog/types.ts';
 import { anchoredJoint } from './anchored-joint.ts';
 import { directJoint } from './direct-joint.ts';
 import { goesOnAt, type Joint, type JointFinder } from './joint.ts';

@@ -1,10 +1,10 @@
-import { familyOf } from '../catalog/family-of.ts';
-import type { Model, ModelPurpose } from '../catalog/types.ts';
-import { benchUntil, createBench } from '../engine/bench.ts';
-import type { KeyNode, ProviderNode } from '../engine/nodes.ts';
-import { dropKey, putKey, putModel, type Pool } from '../engine/pool.ts';
-import { keepKey } from '../engine/states.ts';
-import type { HttpClient } from '../upstream/http.ts';
+import { familyOf } from '../../catalog/family-of.ts';
+import type { Model, ModelPurpose } from '../../catalog/types.ts';
+import { benchUntil, createBench } from '../../engine/bench.ts';
+import type { KeyNode, ProviderNode } from '../../engine/nodes.ts';
+import { dropKey, putKey, putModel, type Pool } from '../../engine/pool.ts';
+import { keepKey } from '../../engine/states.ts';
+import type { HttpClient } from '../../upstream/http.ts';
 import { listModels } from './model-list.ts';
 
 export interface DiscoverParts {

@@ -1,4 +1,4 @@
-import type { Continuation } from '../catalog/types.ts';
+import type { Continuation } from '../../catalog/types.ts';
 import { telling, type JointFinder } from './joint.ts';
 import { isPeriodic, isSaidTwice } from './repetition.ts';
 import { isWordStart, type SentParts } from './sent-parts.ts';

@@ -1,10 +1,10 @@
-import type { Block } from '../engine/blocks.ts';
-import type { Bucket } from '../engine/bucket.ts';
-import type { Lane } from '../engine/nodes.ts';
-import type { Plan, Strategy } from '../engine/plan.ts';
-import type { Demand } from '../engine/reserve.ts';
-import type { ErrorCode } from '../shared/errors.ts';
-import type { ChatRequest } from './request.ts';
+import type { Block } from '../../engine/blocks.ts';
+import type { Bucket } from '../../engine/bucket.ts';
+import type { Lane } from '../../engine/nodes.ts';
+import type { Plan, Strategy } from '../../engine/plan.ts';
+import type { Demand } from '../../engine/reserve.ts';
+import type { ErrorCode } from '../../shared/errors.ts';
+import type { ChatRequest } from '../request.ts';
 import type {
   AttemptRole,
   TraceAmount,

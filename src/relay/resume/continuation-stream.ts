@@ -1,6 +1,6 @@
 import { eventBlocks } from './event-blocks.ts';
 import { readChunk, type ChunkFacts, type ChunkReading } from './read-chunk.ts';
-import type { AnswerSink } from './request.ts';
+import type { AnswerSink } from '../request.ts';
 import type { Seam } from './seam.ts';
 import type { Transcript } from './transcript.ts';
 

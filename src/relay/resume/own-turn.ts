@@ -1,5 +1,5 @@
-import type { ChatMessage } from '../upstream/wire.ts';
-import { isRecord } from '../upstream/parse-body.ts';
+import type { ChatMessage } from '../../upstream/wire.ts';
+import { isRecord } from '../../upstream/parse-body.ts';
 
 /** A conversation, its last turn apart where that is the model's own: roles must alternate for many models. */
 export interface SplitConversation {

@@ -1,4 +1,4 @@
-import type { TraceRow } from '../store/traces.ts';
+import type { TraceRow } from '../../store/traces.ts';
 import type { TraceRecord } from './trace-record.ts';
 import { traceWords } from './trace-words.ts';
 import type { Traced } from './traced.ts';

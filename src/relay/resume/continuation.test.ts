@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import type { ChatBody } from '../upstream/wire.ts';
+import type { ChatBody } from '../../upstream/wire.ts';
 import { chooseAnchor } from './choose-anchor.ts';
 import { continuationOf } from './continuation.ts';
 

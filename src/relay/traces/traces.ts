@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { TraceRepository, TraceRow } from '../store/traces.ts';
+import type { TraceRepository, TraceRow } from '../../store/traces.ts';
 import { createRecentTraces } from './recent-traces.ts';
 import { isBefore, isWanted, newestFirst, type TraceQuery } from './trace-query.ts';
 import type { TraceRecord } from './trace-record.ts';
