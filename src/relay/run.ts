@@ -211,10 +211,9 @@ export class Run {
   }
 
   #meta(going: Going | null): AnswerMeta {
-    const { trace, attempts, request, parts, outsideMs } = this.#course;
+    const { trace, attempts } = this.#course;
     const lane = going?.pick.lane;
-    const overheadMs = Math.max(0, parts.clock.ticks() - request.receivedTick - outsideMs);
-    trace.overheadMs = overheadMs;
+    const overheadMs = (trace.overheadMs ??= this.#ownMs());
     return {
       traceId: trace.id,
       provider: lane?.node.provider.id ?? '',
@@ -224,6 +223,12 @@ export class Run {
       overheadMs,
       local: lane?.node.provider.spec.def.tier === 'local',
     };
+  }
+
+  /** Time that was neither a provider's nor spent in line, up to now. */
+  #ownMs(): number {
+    const { request, parts, outsideMs } = this.#course;
+    return Math.max(0, parts.clock.ticks() - request.receivedTick - outsideMs);
   }
 
   #end(outcome: TraceOutcome): void {

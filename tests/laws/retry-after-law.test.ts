@@ -74,3 +74,87 @@ describe('law 5 with a local fallback', () => {
     lawTimeoutMs,
   );
 });
+
+interface History {
+  readonly providers: readonly WorldProvider[];
+  readonly replies: readonly Reply[];
+  readonly asked: readonly Asked[];
+  readonly seed: number;
+  readonly maxWaitMs: number;
+}
+
+/** The history as far as it goes until then; who would come later does not. */
+async function livedUntil(history: History, untilAt: number): Promise<VirtualRelay> {
+  const { providers, replies, asked, seed, maxWaitMs } = history;
+  const house = createVirtualRelay({ providers, replyTo: inTurn(replies), seed, maxWaitMs });
+  let at = house.clock.now();
+  house.askAll(
+    asked.filter(({ pauseMs }) => {
+      at += pauseMs;
+      return at <= untilAt;
+    }),
+  );
+  await house.live(untilAt === Infinity ? {} : { untilAt });
+  return house;
+}
+
+/** Who was told when to come back, as the last thing that happened at a moment. */
+function toldToComeBack(house: VirtualRelay): Visit[] {
+  return house.visits.filter((made) => {
+    const last = house.told.findLast(({ toldAt }) => toldAt === made.endedAt);
+    return retryAfterOf(made) !== null && last?.kind === 'gave_up' && last.traceId === made.traceId;
+  });
+}
+
+/** Whether somebody who asks the same at that moment is given a lane at once. */
+async function isTakenAt(house: VirtualRelay, asked: Asked, at: number): Promise<boolean> {
+  await house.live({ untilAt: at });
+  const before = house.told.length;
+  house.ask({ ...asked, deadlineMs: 1 });
+  await house.live({ untilAt: at });
+  return house.told.slice(before).some(({ kind }) => kind === 'trying');
+}
+
+describe('law 5 without a local fallback', () => {
+  const anyHistory = (replies: fc.Arbitrary<readonly Reply[]>): fc.Arbitrary<History & { which: number }> =>
+    fc.record({
+      providers: anyProviders(clockLimits),
+      replies,
+      asked: anyTraffic(
+        patientAsked.map((asked) => ({ ...asked, stream: false, strategy: 'cascade' as const })),
+      ),
+      seed: fc.nat(),
+      maxWaitMs: fc.constant(0),
+      which: fc.nat(),
+    });
+  /** What no call that still runs can change. */
+  const plain = fc.constant([plainReply]);
+
+  it.each([
+    ['where all goes well', plain],
+    ['after any failures', anyReplies],
+  ])(
+    'retry-after is the true earliest moment, and a millisecond sooner is too soon, %s',
+    async (_name, replies) => {
+      let tried = 0;
+      await fc.assert(
+        fc.asyncProperty(anyHistory(replies), async ({ which, ...history }) => {
+          const sent = toldToComeBack(await livedUntil(history, Infinity));
+          const made = sent[which % Math.max(1, sent.length)];
+          if (made === undefined) return;
+          const toldAt = made.endedAt ?? 0;
+          const freeAt = Math.ceil(toldAt + (retryAfterOf(made) ?? 0));
+          const atTime = await livedUntil(history, toldAt);
+          if (replies !== plain && atTime.relay.running > 0) return;
+          tried += 1;
+          expect(await isTakenAt(atTime, made.asked, freeAt)).toBe(true);
+          const sooner = await livedUntil(history, toldAt);
+          expect(await isTakenAt(sooner, made.asked, freeAt - 1)).toBe(false);
+        }),
+        lawRuns(300),
+      );
+      expect(tried).toBeGreaterThan(50);
+    },
+    lawTimeoutMs,
+  );
+});

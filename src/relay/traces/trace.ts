@@ -56,7 +56,8 @@ export class Trace implements Traced {
   outcome: TraceOutcome | null = null;
   served: Lane | null = null;
   endedAt = 0;
-  overheadMs = 0;
+  /** Until the first content, or the error; null while neither is there. */
+  overheadMs: number | null = null;
   inputTokens = 0;
   outputTokens = 0;
   /** A call of Noria itself, and what for; null = a client's request. */
@@ -122,7 +123,7 @@ export class Trace implements Traced {
       local: served?.node.provider.spec.def.tier === 'local',
       first_content_ms: this.#since(first?.firstContentAt ?? null),
       took_ms: this.#since(this.endedAt) ?? 0,
-      overhead_ms: round(this.overheadMs),
+      overhead_ms: round(this.overheadMs ?? 0),
       tokens: { input: this.inputTokens, output: this.outputTokens },
       skipped: skips.slice(0, mostSkips),
       skipped_more: Math.max(0, skips.length - mostSkips),
