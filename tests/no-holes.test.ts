@@ -234,6 +234,10 @@ describe('resume', () => {
       // Until the first content: what a stream takes afterwards is not Noria's.
       overhead_ms: Math.round(given.meta.overheadMs * 100) / 100,
       resumes: [{ how: 'prefix', attempt: 2 }],
+      candidates: [
+        { provider: 'groq', fate: 'asked' },
+        { provider: 'mistral', fate: 'asked' },
+      ],
       attempts: [{ result: 'interrupted' }, { role: 'resume', result: 'served' }],
     });
     expect(trace.resumes[0]?.overlap_chars).toBe(trace.resumes[0]?.after_chars);
@@ -421,5 +425,53 @@ describe('waiting', () => {
     await gateway.ask();
     const asked = await Promise.allSettled([1, 2, 3, 4].map(() => gateway.ask({ deadlineMs: 20_000 })));
     expect(asked.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected']);
+  });
+});
+
+describe('a trace', () => {
+  it('tells who could have served, who was skipped and why, what was reserved and what was settled', async () => {
+    await using gateway = await openGateway({
+      specs: [...pair({}, {}), { id: 'openrouter', keys: ['sk-or-v1-x'], answer, limits: [] }],
+      yaml: `${models.trimEnd().slice(0, -1).replace('groq: { limits: {}', 'groq: { limits: { requests: { hour: 1 } }')}, openrouter: { limits: {} } }\nroutes: { auto: { steps: [groq, mistral, openrouter] } }\n`,
+    });
+    await gateway.ask();
+    const { meta } = await gateway.ask();
+    const trace = await traceOf(gateway, meta.traceId);
+    expect(trace).toMatchObject({
+      asked: null,
+      route: 'auto',
+      strategy: 'cascade',
+      outcome: 'served',
+      provider: 'mistral',
+      overhead_ms: Math.round(meta.overheadMs * 100) / 100,
+      skipped: [{ provider: 'groq', reason: '1 requests a hour are used' }],
+      attempts: [{ role: 'first', provider: 'mistral', result: 'served' }],
+    });
+    expect(trace.candidates.slice(0, 3).map(({ provider, fate }) => [provider, fate])).toEqual([
+      ['groq', 'skipped'],
+      ['mistral', 'asked'],
+      ['openrouter', 'not_needed'],
+    ]);
+    expect(Date.parse(trace.skipped[0]?.until ?? '')).toBeGreaterThan(Date.now());
+    const served = await traceOf(
+      gateway,
+      (await gateway.ask({ model: 'mistral/mistral-medium-latest' })).meta.traceId,
+    );
+    expect(served.attempts[0]?.reserved.map(({ bucket }) => bucket)).toEqual(
+      served.attempts[0]?.settled?.map(({ bucket }) => bucket),
+    );
+  });
+
+  it('of a request that waited says for how long', async () => {
+    await using gateway = await openGateway({
+      specs: [{ id: 'groq', keys: [groqKey(1)], answer, limits: [] }],
+      yaml: 'providers: { groq: { limits: { requests: { second: 2 } }, models: [openai/gpt-oss-20b], windows: { second: refill } } }',
+    });
+    await Promise.all([gateway.ask(), gateway.ask()]);
+    const { meta } = await gateway.ask();
+    const { waits, took_ms: tookMs } = await traceOf(gateway, meta.traceId);
+    expect(waits).toHaveLength(1);
+    expect(waits[0]?.took_ms).toBeGreaterThan(100);
+    expect(waits[0]?.took_ms).toBeLessThanOrEqual(tookMs + 1);
   });
 });

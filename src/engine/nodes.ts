@@ -51,8 +51,8 @@ export interface ProviderNode {
   readonly laneBuckets: Map<string, Bucket[]>;
   readonly bench: Bench;
   breaker: Breaker;
-  /** Distinct keys among the breaker's failures in a row. */
-  readonly failingKeys: Set<string>;
+  /** Accounts among the breaker's failures in a row. */
+  readonly failingAccounts: Set<AccountNode>;
   /** Refusals that no known limit explains: three distinct keys within 10 s speak of the IP or a shared account. */
   unexplained: { readonly key: KeyNode; readonly at: number; readonly lane: Lane }[];
   /** The key that serves now. */
@@ -124,7 +124,7 @@ export function createProviderNode(spec: ProviderSpec): ProviderNode {
     laneBuckets: new Map(),
     bench: createBench(),
     breaker: closedBreaker,
-    failingKeys: new Set(),
+    failingAccounts: new Set(),
     unexplained: [],
     active: null,
     totalLatency: createLatency(),

@@ -17,6 +17,8 @@ export interface Pace {
   /** Epoch ms until which the rank holds it behind others; then one call looks again. */
   sunkUntilAt: number;
   sunkMs: number;
+  /** When the call that looked again last began. */
+  triedAt: number;
 }
 
 const paragraphTokens = 100;
@@ -43,6 +45,7 @@ export function createPace(): Pace {
     rank: 0,
     sunkUntilAt: 0,
     sunkMs: 0,
+    triedAt: 0,
   };
 }
 
@@ -118,5 +121,12 @@ export function rankOf(pace: Pace, now: number): number {
 
 /** A call begins: when it is the one that looks again, others stay away until it has told. */
 export function paceBegins(pace: Pace, now: number): void {
-  if (pace.rank > 0 && now >= pace.sunkUntilAt) pace.sunkUntilAt = now + Math.max(firstSunkMs, pace.sunkMs);
+  if (pace.rank === 0 || now < pace.sunkUntilAt) return;
+  pace.triedAt = now;
+  pace.sunkUntilAt = now + Math.max(firstSunkMs, pace.sunkMs);
+}
+
+/** A call ended without evidence: if it was the one that looked again, the next one does. */
+export function paceAbandoned(pace: Pace, startedAt: number): void {
+  if (startedAt === pace.triedAt) pace.sunkUntilAt = Math.min(pace.sunkUntilAt, pace.triedAt);
 }

@@ -14,7 +14,7 @@ import { learnTokens, type Tokens } from './estimate.ts';
 import { addSample } from './latency.ts';
 import { explains, learnFromHeaders, learnFromRefusal, type Refusal } from './learn.ts';
 import type { KeyNode, Lane } from './nodes.ts';
-import { createPace, paceBeaten, paceBegins, paceMissed, paceServed } from './pace.ts';
+import { createPace, paceAbandoned, paceBeaten, paceBegins, paceMissed, paceServed } from './pace.ts';
 import type { Pool } from './pool.ts';
 import type { RateFacts } from './rate-fact.ts';
 import { keepAccount, keepKey, keepModel, keepProvider } from './states.ts';
@@ -69,6 +69,8 @@ export function reportBegin(lane: Lane, now: number): void {
 /** The attempt ended without evidence for or against anybody: the client left, or it was the caller's fault. */
 export function reportAbandoned(lane: Lane, at: Pick<Moment, 'startedAt' | 'now'>): void {
   for (const bench of lane.benches) endTrial(bench, at.startedAt);
+  if (lane.pace !== null) paceAbandoned(lane.pace, at.startedAt);
+  paceAbandoned(lane.node.pace, at.startedAt);
   lane.key.breaker = abandonThrough(lane.key.breaker, at);
   lane.node.provider.breaker = abandonThrough(lane.node.provider.breaker, at);
 }
@@ -90,7 +92,7 @@ export function reportServed(pool: Pool, lane: Lane, served: Served): void {
   const before = [key.breaker.state, provider.breaker.state];
   key.breaker = succeedThrough(key.breaker, served.startedAt);
   provider.breaker = succeedThrough(provider.breaker, served.startedAt);
-  provider.failingKeys.clear();
+  provider.failingAccounts.clear();
   provider.unexplained = [];
   for (const bench of lane.benches) {
     endTrial(bench, served.startedAt);
@@ -154,7 +156,7 @@ export function reportFailed(
     case 'network':
       key.breaker = abandonThrough(key.breaker, moment);
       missed(lane, now);
-      failProvider(pool, lane, { failures: networkFailures, keys: 1 }, moment);
+      failProvider(pool, lane, { failures: networkFailures, accounts: 1 }, moment);
       return next;
     case 'transient':
     case 'timeout':
@@ -262,23 +264,23 @@ function failed(pool: Pool, lane: Lane, fault: Classification, moment: Moment): 
       ? abandonThrough(key.breaker, moment)
       : failThrough(key.breaker, keyFailures, moment);
   keepKey(pool.states, key);
-  failProvider(pool, lane, { failures: providerFailures, keys: 2 }, moment);
+  failProvider(pool, lane, { failures: providerFailures, accounts: 2 }, moment);
   return next;
 }
 
-/** Opens the provider's breaker after `failures` in a row from `keys` distinct keys; then no key is blamed. */
+/** Opens the provider's breaker after `failures` in a row from so many distinct accounts; then no key is blamed. */
 function failProvider(
   pool: Pool,
   lane: Lane,
-  { failures, keys }: { failures: number; keys: number },
+  { failures, accounts }: { failures: number; accounts: number },
   moment: Moment,
 ): void {
   const { provider } = lane.node;
-  provider.failingKeys.add(lane.key.id);
-  const enough = provider.failingKeys.size >= keys;
+  provider.failingAccounts.add(lane.key.account);
+  const enough = provider.failingAccounts.size >= accounts;
   provider.breaker = failThrough(provider.breaker, enough ? failures : Infinity, moment);
   if (provider.breaker.state !== 'resting') return;
-  for (const key of provider.keys) if (provider.failingKeys.has(key.id)) forgive(pool, key);
+  for (const key of provider.keys) if (provider.failingAccounts.has(key.account)) forgive(pool, key);
   keepProvider(pool.states, provider);
 }
 

@@ -1,3 +1,4 @@
+import type { Soon } from '../ledger/ledger.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { AttemptFailure, AttemptStart } from './attempt.ts';
 import type { Going } from './attempts.ts';
@@ -7,7 +8,7 @@ export interface Contest {
   readonly clock: Clock;
   readonly entrants: readonly Going[];
   /** Who may still join when nobody has content after a time; null = nobody. */
-  readonly hedge: { readonly afterMs: number; readonly enter: () => Going | null } | null;
+  readonly hedge: { readonly afterMs: number; readonly enter: () => Soon<Going | null> } | null;
   /** An attempt failed: it is settled there, and what it says ends the request by a throw. */
   readonly failed: (going: Going, failure: AttemptFailure) => void;
   /** Was not the first: ends at once and is settled. */
@@ -26,7 +27,7 @@ export async function compete({ clock, entrants, hedge, failed, beaten }: Contes
   while (running.length > 0) {
     const told = await firstTold(running, late?.afterMs ?? null, clock);
     if (told === null) {
-      const joined = late?.enter() ?? null;
+      const joined = (await late?.enter()) ?? null;
       late = null;
       if (joined !== null) running.push(joined);
       continue;

@@ -55,7 +55,7 @@ export class Entrance {
   }
 
   /** Who may join when the only attempt is late; null where nobody shall. */
-  hedgeOf(entrants: readonly Going[]): { afterMs: number; enter: () => Going | null } | null {
+  hedgeOf(entrants: readonly Going[]): { afterMs: number; enter: () => Soon<Going | null> } | null {
     const [only] = entrants;
     const { plan } = this.#course.trace;
     if (only === undefined || entrants.length > 1 || plan === null) return null;
@@ -63,7 +63,7 @@ export class Entrance {
     return { afterMs: hedgeAfterMs(only.pick.lane), enter: () => this.#hedge(only) };
   }
 
-  #hedge(late: Going): Going | null {
+  #hedge(late: Going): Soon<Going | null> {
     const course = this.#course;
     const plan = course.plan();
     const pick = this.#besides(plan, late.pick.lane);
@@ -71,10 +71,8 @@ export class Entrance {
     if (remainingShare(pick.lane, course.now()) <= leastSpareForHedge)
       return this.#noHedge('too little quota to spare');
     if (!course.parts.hedges.take()) return this.#noHedge('hedges are kept under a tenth of all requests');
-    const taken = this.#take(plan, pick, 'hedge');
-    if (taken === null || taken instanceof Promise) return null;
     course.tell({ kind: 'hedging', lane: pick.lane, afterMs: course.now() - late.startedAt });
-    return taken;
+    return this.#take(plan, pick, 'hedge');
   }
 
   #noHedge(why: string): null {
@@ -97,7 +95,12 @@ export class Entrance {
     const soon = parts.ledger.reserve(pick.demands, parts.clock.now());
     if (!(soon instanceof Promise)) return 'refusedBy' in soon ? null : this.#begin(plan, pick, soon, role);
     // Another node may know better: then this one looks again.
-    return soon.then((taken) => ('refusedBy' in taken ? null : this.#begin(plan, pick, taken, role)));
+    return soon.then((taken) => {
+      if ('refusedBy' in taken) return null;
+      if (!this.#course.request.signal.aborted) return this.#begin(plan, pick, taken, role);
+      void parts.ledger.refund(taken, parts.clock.now());
+      return null;
+    });
   }
 
   #begin(plan: Plan, pick: Pick, reservation: Reservation, role: AttemptRole): Going {

@@ -16,7 +16,7 @@ import { pictureOf } from '../support/pool-picture.ts';
 import type { Visit } from '../support/virtual-client.ts';
 import { plainReply, type Deed, type Reply } from '../support/virtual-reply.ts';
 import { readStream } from '../support/virtual-text.ts';
-import { createVirtualRelay, type Told } from '../support/virtual-relay.ts';
+import { createVirtualRelay, decisionOf } from '../support/virtual-relay.ts';
 
 const anyHistory = fc.record({
   providers: anyProviders(),
@@ -190,12 +190,4 @@ describe('law 6, through the relay', () => {
 
 function isServed({ kind, read }: Visit): boolean {
   return kind === 'whole' || (kind === 'stream' && readStream(read.join('')).isDone);
-}
-
-/** Who was asked when and what became of it, without the words. */
-function decisionOf(told: Told): unknown {
-  const { kind, toldAt, traceId } = told;
-  const lane = 'lane' in told ? `${told.lane.key.id} ${told.lane.node.model.id}` : '';
-  const what = 'fault' in told ? told.fault.class : 'code' in told ? told.code : '';
-  return [toldAt, traceId, kind, lane, what].join(' ');
 }

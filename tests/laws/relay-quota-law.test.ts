@@ -2,18 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyAsked, anyProviders, anyReplies, anyStart, anyTraffic, inTurn } from '../support/histories.ts';
 import { lawRuns, lawTimeoutMs } from '../support/law-runs.ts';
-import type { CallRecord } from '../support/virtual-call.ts';
+import { refusalsIn } from '../support/loose-ends.ts';
 import { plainAsked } from '../support/virtual-client.ts';
-import { createVirtualRelay, type VirtualRelay } from '../support/virtual-relay.ts';
+import { createVirtualRelay } from '../support/virtual-relay.ts';
 import { plainReply } from '../support/virtual-reply.ts';
 import { limit, minutes } from '../support/world.ts';
-
-/** A call that was aborted on its way finds its place taken: that is no news to anybody. */
-function refusalsIn({ calls }: VirtualRelay): CallRecord[] {
-  return calls.filter(({ end, refusedBy }) =>
-    refusedBy.some((unit) => unit !== 'concurrent' || end !== 'aborted'),
-  );
-}
 
 describe('law 1, through the relay', () => {
   it(

@@ -5,14 +5,14 @@ import {
   anyDeed,
   anyProviders,
   anyTraffic,
-  clockLimits,
+  tightLimits,
   inTurn,
-  patientAsked,
   replyOf,
 } from '../support/histories.ts';
 import { lawRuns, lawTimeoutMs } from '../support/law-runs.ts';
+import type { PlainLimit } from '../../src/engine/nodes.ts';
 import { codeOf, plainAsked, retryAfterOf, type Asked, type Visit } from '../support/virtual-client.ts';
-import { plainReply, type Deed, type Reply } from '../support/virtual-reply.ts';
+import { plainReply, type Reply } from '../support/virtual-reply.ts';
 import { createVirtualRelay, type VirtualRelay } from '../support/virtual-relay.ts';
 import { limit, minutes, type WorldProvider } from '../support/world.ts';
 
@@ -86,7 +86,13 @@ interface History {
 /** The history as far as it goes until then; who would come later does not. */
 async function livedUntil(history: History, untilAt: number): Promise<VirtualRelay> {
   const { providers, replies, asked, seed, maxWaitMs } = history;
-  const house = createVirtualRelay({ providers, replyTo: inTurn(replies), seed, maxWaitMs });
+  const house = createVirtualRelay({
+    providers,
+    replyTo: inTurn(replies),
+    seed,
+    maxWaitMs,
+    deadlineMs: 100_000,
+  });
   let at = house.clock.now();
   house.askAll(
     asked.filter(({ pauseMs }) => {
@@ -115,13 +121,28 @@ async function isTakenAt(house: VirtualRelay, asked: Asked, at: number): Promise
   return house.told.slice(before).some(({ kind }) => kind === 'trying');
 }
 
+/** Of a longer line the moment is told by the mean. */
+const mostExact = 16;
+
+/** A bucket that refills over hours is exact to a millionth of a call, which is some ms. */
+function exactnessMs({ providers }: History): number {
+  const isSlow = ({ window }: PlainLimit): boolean =>
+    window.kind === 'refill' && (window.length === 'hour' || window.length === 'day');
+  return providers.some(({ limits }) => limits.some(isSlow)) ? 1_000 : 1;
+}
+
 describe('law 5 without a local fallback', () => {
   const anyHistory = (replies: fc.Arbitrary<readonly Reply[]>): fc.Arbitrary<History & { which: number }> =>
     fc.record({
-      providers: anyProviders(clockLimits),
+      providers: anyProviders(tightLimits),
       replies,
       asked: anyTraffic(
-        patientAsked.map((asked) => ({ ...asked, stream: false, strategy: 'cascade' as const })),
+        fc
+          .record({
+            pauseMs: fc.constantFrom(0, 0, 200, 1_000, 10_000, 50_000),
+            chars: fc.integer({ min: 1, max: 700 }),
+          })
+          .map((some) => ({ ...plainAsked, ...some, strategy: 'cascade' as const })),
       ),
       seed: fc.nat(),
       maxWaitMs: fc.constant(0),
@@ -148,12 +169,56 @@ describe('law 5 without a local fallback', () => {
           if (replies !== plain && atTime.relay.running > 0) return;
           tried += 1;
           expect(await isTakenAt(atTime, made.asked, freeAt)).toBe(true);
+          const tooSoonAt = freeAt - exactnessMs(history);
+          if (tooSoonAt < toldAt) return;
           const sooner = await livedUntil(history, toldAt);
-          expect(await isTakenAt(sooner, made.asked, freeAt - 1)).toBe(false);
+          expect(await isTakenAt(sooner, made.asked, tooSoonAt)).toBe(false);
         }),
-        lawRuns(300),
+        lawRuns(800),
       );
-      expect(tried).toBeGreaterThan(50);
+      expect(tried).toBeGreaterThan(100);
+    },
+    lawTimeoutMs,
+  );
+
+  const fewAMinute = fc
+    .tuple(fc.integer({ min: 1, max: 6 }), fc.constantFrom(...Object.values(minutes)))
+    .map(([amount, window]) => [limit(amount, window)]);
+
+  it(
+    'counts those who wait in line before',
+    async () => {
+      let tried = 0;
+      const one = { ...plainAsked, strategy: 'cascade' as const, chars: 100 };
+      const anyLine = fc.record({
+        providers: anyProviders(fewAMinute),
+        asked: fc
+          .array(fc.constantFrom(0, 0, 0, 100, 3_000), { minLength: 4, maxLength: 30 })
+          .map((pauses) => pauses.map((pauseMs) => ({ ...one, pauseMs }))),
+        seed: fc.nat(),
+        maxWaitMs: fc.integer({ min: 1_000, max: 50_000 }),
+        which: fc.nat(),
+      });
+      await fc.assert(
+        fc.asyncProperty(anyLine, async ({ which, ...line }) => {
+          const history = { ...line, replies: [plainReply] };
+          const sent = toldToComeBack(await livedUntil(history, Infinity));
+          const made = sent[which % Math.max(1, sent.length)];
+          if (made === undefined) return;
+          const toldAt = made.endedAt ?? 0;
+          const freeAt = Math.ceil(toldAt + (retryAfterOf(made) ?? 0));
+          const atTime = await livedUntil(history, toldAt);
+          if (atTime.relay.waiting === 0 || atTime.relay.waiting > mostExact) return;
+          tried += 1;
+          expect(await isTakenAt(atTime, made.asked, freeAt)).toBe(true);
+          const tooSoonAt = freeAt - exactnessMs(history);
+          if (tooSoonAt < toldAt) return;
+          const sooner = await livedUntil(history, toldAt);
+          expect(await isTakenAt(sooner, made.asked, tooSoonAt)).toBe(false);
+        }),
+        lawRuns(800),
+      );
+      expect(tried).toBeGreaterThan(40);
     },
     lawTimeoutMs,
   );

@@ -43,7 +43,10 @@ const limitsOf = (...kinds: fc.Arbitrary<PlainLimit>[]): fc.Arbitrary<PlainLimit
   });
 
 export const anyLimits = limitsOf(requestLimit, requestLimit, tokenLimit, placesAtOnce);
-export const clockLimits = limitsOf(requestLimit, requestLimit, tokenLimit);
+/** Soon used up, and given back by the clock alone. */
+export const tightLimits: fc.Arbitrary<PlainLimit[]> = fc
+  .tuple(fc.integer({ min: 1, max: 4 }), anyWindow, fc.option(tokenLimit))
+  .map(([amount, window, tokens]) => [limit(amount, window), ...(tokens === null ? [] : [tokens])]);
 
 export const anyRotation = fc.constantFrom(
   'round-robin' as const,

@@ -1,5 +1,6 @@
 import type { Breaker } from '../../src/engine/breaker.ts';
 import { benchesAt } from './bench-watch.ts';
+import type { CallRecord } from './virtual-call.ts';
 import { thrownByWire, type VirtualRelay } from './virtual-relay.ts';
 
 /** What nobody has ended, in words; to be asked when everything is over. */
@@ -60,4 +61,11 @@ function triesForNobody({ told, visits }: VirtualRelay): string[] {
 export function timersOfNobody({ relay, relayClock }: VirtualRelay): string[] {
   const isIdle = relay.running === 0 && relay.waiting === 0;
   return isIdle && relayClock.waiting > 0 ? ['a timer of nobody'] : [];
+}
+
+/** Calls that a provider's own book refused; one that was aborted on its way and finds its place taken is no news to anybody. */
+export function refusalsIn({ calls }: VirtualRelay): CallRecord[] {
+  return calls.filter(({ end, refusedBy }) =>
+    refusedBy.some((unit) => unit !== 'concurrent' || end !== 'aborted'),
+  );
 }

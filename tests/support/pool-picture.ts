@@ -12,7 +12,7 @@ export function pictureOf(pool: Pool, now: number): unknown {
   return [...pool.providers.values()].map((provider) => ({
     bench: { ...provider.bench },
     breaker: breakerPicture(provider.breaker, now),
-    failingKeys: [...provider.failingKeys],
+    failingAccounts: [...provider.failingAccounts].map(({ id }) => id),
     unexplained: provider.unexplained.length,
     failures: provider.failures,
     accounts: [...provider.accounts.values()].map((account) => ({

@@ -38,6 +38,16 @@ export function plainRecord(id: string, at: number): TraceRecord {
     first_content_ms: 120.4,
     took_ms: 812.9,
     overhead_ms: 0.41,
+    candidates: [
+      {
+        provider: 'mistral',
+        model: 'mistral-large-latest',
+        fate: 'skipped',
+        reason: '60 requests a minute are used',
+      },
+      { provider: 'groq', model: 'openai/gpt-oss-120b', fate: 'asked', reason: null },
+    ],
+    candidates_more: 0,
     tokens: { input: 312, output: 204 },
     skipped: [1, 2, 3].map(() => ({
       at_ms: 0.1,

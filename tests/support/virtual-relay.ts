@@ -191,3 +191,11 @@ export function createVirtualRelay(options: VirtualRelayOptions): VirtualRelay {
 function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
+
+/** Who was asked when and what became of it, without the words. */
+export function decisionOf(told: Told): string {
+  const { kind, toldAt, traceId } = told;
+  const lane = 'lane' in told ? `${told.lane.key.id} ${told.lane.node.model.id}` : '';
+  const what = 'fault' in told ? told.fault.class : 'code' in told ? told.code : '';
+  return [toldAt, traceId, kind, lane, what].join(' ');
+}

@@ -1,6 +1,7 @@
 import type { Continuation } from '../../catalog/types.ts';
 import { choose, type Need, type Pick, type Step, type Tried } from '../../engine/choose.ts';
 import type { Lane, ModelNode } from '../../engine/nodes.ts';
+import { laneOf } from '../../engine/pool.ts';
 import type { Tokens } from '../../engine/estimate.ts';
 import { usedTokens } from '../accounting.ts';
 import type { Attempt } from '../attempt.ts';
@@ -143,6 +144,10 @@ export class Resume {
     if (pick === null) return null;
     const reservation = await parts.ledger.reserve(pick.demands, parts.clock.now());
     if ('refusedBy' in reservation) return null;
+    if (request.signal.aborted) {
+      void parts.ledger.refund(reservation, parts.clock.now());
+      return null;
+    }
     const how = this.#howOf(pick.lane.node);
     const asked = continuationOf({ body: request.body, sent, how });
     const limits = attemptLimits({
@@ -168,17 +173,33 @@ export class Resume {
     return this.#inWords ? 'instruction' : (provider.spec.def.continuation ?? 'instruction');
   }
 
+  /** What broke once may be the account's or its address's: all its lanes come behind those of others. */
+  #lanesOfBroken(): Set<Lane> {
+    const lanes = new Set<Lane>();
+    for (const { key, node } of this.#broken) {
+      for (const other of node.provider.keys) {
+        if (other.account !== key.account) continue;
+        for (const model of node.provider.models.values())
+          lanes.add(laneOf(this.#course.parts.pool, other, model));
+      }
+    }
+    return lanes;
+  }
+
   /** Best is the same model where it can go on by itself; the lanes that broke come last. */
   #choose(need: Need): Pick | null {
     const plan = this.#course.plan();
     const family = this.#course.trace.attempts[0]?.lane.node.model.family;
     const goesOn = (node: ModelNode): boolean => this.#howOf(node) !== 'instruction';
     const isSame = (node: ModelNode): boolean => node.model.family === family;
-    const rest: Tried = { lanes: this.#broken, models: new Set() };
     const search = { ...this.#course.search(plan), need };
-    for (const fits of [(node: ModelNode) => goesOn(node) && isSame(node), goesOn, isSame, () => true]) {
-      const pick = choose({ ...search, steps: only(plan.steps, fits), tried: rest });
-      if (pick !== null) return pick;
+    const kinds = [(node: ModelNode) => goesOn(node) && isSame(node), goesOn, isSame, () => true];
+    for (const lanes of [this.#lanesOfBroken(), this.#broken]) {
+      for (const fits of kinds) {
+        const steps = only(plan.steps, fits);
+        const pick = choose({ ...search, steps, tried: { lanes, models: nothingTried.models } });
+        if (pick !== null) return pick;
+      }
     }
     return choose({ ...search, tried: nothingTried });
   }

@@ -25,6 +25,10 @@ export interface TraceRecord {
   readonly took_ms: number;
   readonly overhead_ms: number;
   readonly tokens: { readonly input: number; readonly output: number };
+  /** The models of the plan in their order, the first of them when there are many. */
+  readonly candidates: readonly TraceCandidate[];
+  /** Candidates that are not listed. */
+  readonly candidates_more: number;
   /** Lanes that came before the chosen ones and could not serve; the first of them when there are many. */
   readonly skipped: readonly TraceSkip[];
   /** Skipped lanes that are not listed. */
@@ -37,6 +41,15 @@ export interface TraceRecord {
 }
 
 export type TraceOutcome = 'served' | 'failed' | 'interrupted' | 'left';
+
+export interface TraceCandidate {
+  readonly provider: string;
+  readonly model: string;
+  /** `not_needed`: it would have come later. */
+  readonly fate: 'asked' | 'skipped' | 'not_needed';
+  /** Why it was skipped, with the first of its keys; null when it was not. */
+  readonly reason: string | null;
+}
 
 export interface TraceSkip {
   readonly at_ms: number;

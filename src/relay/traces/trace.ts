@@ -9,6 +9,7 @@ import type {
   AttemptRole,
   TraceAmount,
   TraceAttempt,
+  TraceCandidate,
   TraceOutcome,
   TraceRecord,
   TraceResume,
@@ -18,6 +19,7 @@ import type { Traced } from './traced.ts';
 
 /** Skipped lanes that are told one by one. */
 const mostSkips = 12;
+const mostCandidates = 24;
 /** Clients may write anything as model. */
 const longestName = 200;
 
@@ -125,6 +127,7 @@ export class Trace implements Traced {
       took_ms: this.#since(this.endedAt) ?? 0,
       overhead_ms: round(this.overheadMs ?? 0),
       tokens: { input: this.inputTokens, output: this.outputTokens },
+      ...this.#candidateRecords(skips),
       skipped: skips.slice(0, mostSkips),
       skipped_more: Math.max(0, skips.length - mostSkips),
       attempts: this.attempts.map((attempt) => this.#attemptRecord(attempt)),
@@ -136,6 +139,20 @@ export class Trace implements Traced {
       resumes: this.#resumes ?? [],
       notes: (this.#notes ?? []).map(({ at, text }) => ({ at_ms: this.#since(at) ?? 0, text })),
     };
+  }
+
+  #candidateRecords(skips: readonly TraceSkip[]): Pick<TraceRecord, 'candidates' | 'candidates_more'> {
+    const nodes = [...new Set(this.plan?.steps.flatMap((step) => step.models) ?? [])];
+    const asked = new Set(this.attempts.map(({ lane }) => lane.node));
+    const candidates = nodes.slice(0, mostCandidates).map((node): TraceCandidate => {
+      const [provider, model] = [node.provider.id, node.model.id];
+      if (asked.has(node)) return { provider, model, fate: 'asked', reason: null };
+      const skip = skips.find((one) => one.provider === provider && one.model === model);
+      return skip === undefined
+        ? { provider, model, fate: 'not_needed', reason: null }
+        : { provider, model, fate: 'skipped', reason: skip.reason };
+    });
+    return { candidates, candidates_more: Math.max(0, nodes.length - mostCandidates) };
   }
 
   #skipRecords(): TraceSkip[] {
