@@ -1,4 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { until } from '../fleet/testing.ts';
 import type { SimSpec } from '../fleet/sim-spec.ts';
@@ -106,6 +109,16 @@ describe('race', () => {
     expect(text).toBe(answer);
     expect(given.meta.provider).toBe('openrouter');
     await until(() => gateway.logs.join('').includes('race failed, falling back to openrouter'));
+  });
+
+  it('keeps a deadline that one of its lanes keeps, though it is more than half of it', async () => {
+    await using gateway = await openGateway({
+      specs: pair({ latencyMs: 720 }, { latencyMs: 760 }),
+      yaml: route('race'),
+    });
+    const given = await gateway.ask({ stream: true, deadlineMs: 1_000 });
+    expect(given.meta).toMatchObject({ provider: 'groq', attempts: 2 });
+    if (given.kind === 'stream') await given.pipe({ write: () => true, onDrain: () => {}, end: () => {} });
   });
 
   it('works by header, and as auto:fast with the two quickest', async () => {
@@ -325,7 +338,157 @@ describe('resume', () => {
   });
 });
 
+describe('what changes on the way', () => {
+  const oneASecond =
+    'providers: { groq: { limits: { requests: { minute: 1 } }, models: [openai/gpt-oss-20b], windows: { minute: fixed } } }';
+
+  it('who waits is served as soon as a key is added, and nobody who comes then is sent away', async () => {
+    await using gateway = await openGateway({
+      specs: [{ id: 'groq', keys: [groqKey(1), groqKey(2)], answer, limits: [] }],
+      yaml: oneASecond,
+      env: { GROQ_API_KEYS: groqKey(1), GROQ_API_KEY: '' },
+    });
+    await gateway.ask();
+    const from = performance.now();
+    const waiting = gateway.ask({ deadlineMs: 70_000 });
+    await until(() => gateway.context.relay.waiting === 1);
+    await gateway.context.keyring.add({ provider: 'groq', secret: groqKey(2) });
+    await waiting;
+    expect(performance.now() - from).toBeLessThan(3_000);
+  });
+
+  it('a hedge that is due does not end an attempt whose key was removed', async () => {
+    await using gateway = await openGateway({
+      specs: [{ id: 'groq', keys: [groqKey(1)], answer, latencyMs: 3_000, limits: [] }],
+      yaml: 'providers: { groq: { limits: {}, models: [openai/gpt-oss-20b] } }',
+      env: { GROQ_API_KEYS: '', GROQ_API_KEY: '' },
+    });
+    const key = await gateway.context.keyring.add({ provider: 'groq', secret: groqKey(1) });
+    const streaming = gateway.stream();
+    await until(() => gateway.fleet.get('groq').calls.length === 1);
+    await gateway.context.keyring.remove(key.id);
+    expect((await streaming).text).toBe(answer);
+  });
+
+  it('while one long stream is the trial of a guess, others are served once it has content', async () => {
+    await using gateway = await openGateway({
+      specs: [{ id: 'groq', keys: [groqKey(1)], answer, chunks: 40, chunkMs: 100, limits: [] }],
+      yaml: 'providers: { groq: { limits: {}, models: [openai/gpt-oss-20b] } }',
+    });
+    const sim = gateway.fleet.get('groq');
+    sim.script({ kind: 'status', status: 429, body: { error: { message: 'slow down' } } });
+    await gateway.ask({ deadlineMs: 100 }).catch(() => null);
+    await sleep(2_700);
+    const long = gateway.stream();
+    await until(() => sim.openStreams() === 1);
+    await sleep(200);
+    const from = performance.now();
+    await gateway.ask();
+    expect(performance.now() - from).toBeLessThan(1_500);
+    await long;
+  });
+});
+
+describe('in line', () => {
+  const yaml =
+    'providers: { groq: { limits: { requests: { second: 2 } }, models: [openai/gpt-oss-20b], windows: { second: refill } } }\n';
+
+  it('who asks under another name waits no longer than who asks for auto', async () => {
+    await using gateway = await openGateway({
+      specs: [{ id: 'groq', keys: [groqKey(1)], answer, limits: [] }],
+      yaml,
+    });
+    const served: string[] = [];
+    const ask = (name: string, model?: string): Promise<unknown> =>
+      gateway.ask({ deadlineMs: 20_000, ...(model && { model }) }).then(() => served.push(name));
+    const asked: Promise<unknown>[] = [];
+    for (const [index, name] of ['a', 'b', 'c', 'pinned', 'd', 'e', 'f'].entries()) {
+      asked.push(ask(name, name === 'pinned' ? 'groq/openai/gpt-oss-20b' : undefined));
+      await sleep(index === 0 ? 5 : 20);
+    }
+    await Promise.all(asked);
+    expect(served).toEqual(['a', 'b', 'c', 'pinned', 'd', 'e', 'f']);
+  });
+
+  it('a race does not overtake who waits', async () => {
+    await using gateway = await openGateway({
+      specs: [{ id: 'groq', keys: [groqKey(1)], answer, limits: [] }],
+      yaml,
+    });
+    await Promise.all([gateway.ask(), gateway.ask()]);
+    const served: string[] = [];
+    const waiting = gateway.ask({ deadlineMs: 10_000 }).then(() => served.push('waiting'));
+    await sleep(50);
+    const race = gateway.ask({ strategy: 'race', deadlineMs: 10_000 }).then(() => served.push('race'));
+    await Promise.all([waiting, race]);
+    expect(served).toEqual(['waiting', 'race']);
+  });
+
+  it('who waits in vain is told what was missing and when it will be there', async () => {
+    await using gateway = await openGateway({
+      specs: [{ id: 'groq', keys: [groqKey(1)], answer, limits: [], latencyMs: 1_500 }],
+      yaml: 'providers: { groq: { limits: { concurrent: 1 }, models: [openai/gpt-oss-20b] } }',
+    });
+    const running = gateway.ask();
+    await sleep(50);
+    await expect(gateway.ask({ deadlineMs: 300 })).rejects.toMatchObject({
+      code: 'pool_exhausted',
+      details: { blockedBy: [{ provider: 'groq', reason: '1 at once are running' }] },
+    });
+    await running;
+  });
+});
+
 describe('stalls', () => {
+  it('comments and empty pieces are no words: who sends only them is silent', async () => {
+    const piece = (content: string): string =>
+      `data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta: { content } }] })}\n\n`;
+    const server = createServer((req, res) => {
+      req.resume();
+      if (req.method === 'GET') return void res.end('{"data":[{"id":"m1"}]}');
+      res.writeHead(200, { 'content-type': 'text/event-stream' });
+      res.write(piece(answer.slice(0, 30)));
+      const beat = setInterval(() => res.write(`: keep-alive\n\n${piece('')}`), 50);
+      res.on('close', () => clearInterval(beat));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    await using gateway = await openGateway({
+      specs: pair({}, {}).slice(1),
+      yaml: `providers: { chatty: { wire: openai, base_url: "http://127.0.0.1:${port}/v1", models: [m1], limits: {} }, mistral: { limits: {}, models: [mistral-medium-latest] } }\nroutes: { auto: { steps: [chatty, mistral] } }\n`,
+      env: { NORIA_SILENCE_MS: '400' },
+    });
+    const from = performance.now();
+    const { text } = await gateway.stream();
+    server.close();
+    server.closeAllConnections();
+    expect(text).toBe(answer);
+    expect(performance.now() - from).toBeLessThan(2_500);
+  });
+
+  it('an answer whose finish reason has come is whole, even when its connection dies', async () => {
+    const chunk = (delta: object, finish: string | null): string =>
+      `data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
+    const server = createServer((req, res) => {
+      req.resume();
+      if (req.method === 'GET') return void res.end('{"data":[{"id":"m1"}]}');
+      res.writeHead(200, { 'content-type': 'text/event-stream' });
+      res.write(chunk({ content: 'All there is.' }, null) + chunk({}, 'stop'));
+      setTimeout(() => res.destroy(), 30);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    await using gateway = await openGateway({
+      specs: pair({}, {}).slice(1),
+      yaml: `providers: { hasty: { wire: openai, base_url: "http://127.0.0.1:${port}/v1", models: [m1], limits: {} }, mistral: { limits: {}, models: [mistral-medium-latest] } }\nroutes: { auto: { steps: [hasty, mistral] } }\n`,
+    });
+    const { text, raw } = await gateway.stream();
+    server.close();
+    expect(text).toBe('All there is.');
+    expect(raw).toMatch(/data: \[DONE\]\n\n$/);
+    expect(gateway.fleet.get('mistral').count()).toBe(0);
+  });
+
   it('silent in mid-stream: another lane goes on, near the silence that this lane was learned to have', async () => {
     await using gateway = await openGateway({ specs: pair({ chunkMs: 5 }, {}), yaml: models });
     await inTurn(8, () => firstTokenMs(gateway));
@@ -412,7 +575,7 @@ describe('waiting', () => {
     expect(retryAfterMs).toBeGreaterThan(3_500);
     expect(retryAfterMs).toBeLessThan(4_500);
     await sleep(retryAfterMs);
-    await expect(gateway.ask({ deadlineMs: 300 })).resolves.toMatchObject({ meta: { provider: 'groq' } });
+    await expect(gateway.ask({ deadlineMs: 900 })).resolves.toMatchObject({ meta: { provider: 'groq' } });
     await Promise.all(waiting);
   });
 

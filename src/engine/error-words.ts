@@ -1,7 +1,8 @@
 import type { Provider } from '../catalog/types.ts';
 import { isRecord, searchable, textAt, valuesAt } from './error-match.ts';
 
-const MESSAGE_LENGTH = 500;
+/** Longer than what is shown: whoever shows it hides keys first and cuts then, so that no half of a key is left. */
+const MESSAGE_LENGTH = 4_000;
 
 const messagePaths = [
   'error.message',
@@ -15,7 +16,7 @@ const messagePaths = [
   'title',
 ];
 
-/** The provider's own words, at most 500 characters; empty when it used none. */
+/** The provider's own words, at most 4,000 characters; empty when it used none. */
 export function messageOf(body: unknown): string {
   if (body === null || body === undefined) return '';
   if (typeof body === 'string') return body.trim().slice(0, MESSAGE_LENGTH);

@@ -6,8 +6,7 @@ import { laneOf } from './pool.ts';
 import type { Demand } from './reserve.ts';
 import { copyOfCounter } from './windows.ts';
 
-/** Lived through one by one; what lies beyond is told by their mean. */
-const mostLived = 256;
+/** Lanes that are lived through for one request. */
 const mostLanes = 200;
 
 /** A lane as it will be: from when on, and what a call takes from copies of its buckets. */
@@ -17,22 +16,30 @@ interface Place {
 }
 
 /**
- * Epoch ms at which a request can be served when `ahead` like it come first and nobody else does: lived through on copies
- * of the buckets. Infinity when no clock says it.
+ * Epoch ms at which a request can be served when those `ahead` come first, in their order, and nobody else does: lived
+ * through on copies of the buckets. Infinity when no clock says it. Who ahead can never be served stands in nobody's way.
  */
-export function foresee(search: Search, ahead: number): number {
-  const { now } = search;
-  const places = placesOf(search);
-  const lived = Math.min(ahead, mostLived);
-  let at = now;
-  for (let turn = 0; ; turn += 1) {
-    const next = soonest(places, at);
-    if (next === null) return Infinity;
-    at = next.at;
-    if (turn === lived) break;
-    for (const { bucket, amount } of next.place.demands) takeFrom(bucket, amount, at);
+export function foresee(search: Search, ahead: readonly Search[]): number {
+  const copies = new Map<Bucket, Bucket>();
+  const known = new Map<string, Place[]>();
+  let at = search.now;
+  for (const one of ahead) {
+    const next = soonest(placesFor(one, copies, known), at);
+    if (next === null) continue;
+    // Waiters of other lines do not wait for each other: only what they take counts.
+    for (const { bucket, amount } of next.place.demands) takeFrom(bucket, amount, next.at);
+    if (one.steps === search.steps) at = next.at;
   }
-  return ahead === lived ? at : now + ((at - now) * (ahead + 1)) / (lived + 1);
+  return soonest(placesFor(search, copies, known), at)?.at ?? Infinity;
+}
+
+function placesFor(search: Search, copies: Map<Bucket, Bucket>, known: Map<string, Place[]>): Place[] {
+  const { need, tried, steps } = search;
+  const isPlain = tried.lanes.size === 0 && tried.models.size === 0;
+  const name = `${steps[0]?.name}|${steps.length}|${need.chars}|${need.maxTokens}`;
+  const places = (isPlain ? known.get(name) : undefined) ?? placesOf(search, copies);
+  if (isPlain) known.set(name, places);
+  return places;
 }
 
 function soonest(
@@ -51,8 +58,7 @@ function soonest(
   return best;
 }
 
-function placesOf({ pool, steps, need, tried, now }: Search): Place[] {
-  const copies = new Map<Bucket, Bucket>();
+function placesOf({ pool, steps, need, tried, now }: Search, copies: Map<Bucket, Bucket>): Place[] {
   const copyOf = (bucket: Bucket): Bucket => {
     const copy = copies.get(bucket) ?? { ...bucket, counter: copyOfCounter(bucket.counter) };
     copies.set(bucket, copy);

@@ -6,6 +6,8 @@ export interface Pace {
   readonly firstToken: Latency;
   /** Tokens a second once a stream runs. */
   readonly tokenRate: Latency;
+  /** ms until a whole answer, where it was not streamed. */
+  readonly whole: Latency;
   /** ms of the longest silence within a stream that ended well. */
   readonly silence: Latency;
   /** ms until a paragraph of a hundred tokens stands: what a reader feels. */
@@ -39,6 +41,7 @@ export function createPace(): Pace {
   return {
     firstToken: createLatency(),
     tokenRate: createLatency(),
+    whole: createLatency(),
     silence: createLatency(),
     paragraph: createLatency(),
     good: 1,
@@ -69,6 +72,7 @@ export function paceServed(pace: Pace, sample: PaceSample, now: number): void {
     if (outputTokens >= 20 && afterFirstMs > 0)
       addSample(pace.tokenRate, (outputTokens * 1_000) / afterFirstMs);
   }
+  if (firstTokenMs === null) addSample(pace.whole, totalMs);
   if (silenceMs !== null) addSample(pace.silence, silenceMs);
   addSample(
     pace.paragraph,
@@ -86,7 +90,7 @@ export function paceMissed(pace: Pace, now: number): void {
 
 /** Beaten by another lane: it would have taken at least `ms`. Says something only when that is slow for it. */
 export function paceBeaten(pace: Pace, ms: number, now: number): void {
-  const usual = quantile(pace.firstToken, 0.5);
+  const usual = quantile(pace.firstToken, 0.5) ?? quantile(pace.whole, 0.5);
   if (usual === null || ms < usual * late) return;
   addSample(pace.firstToken, ms);
   addSample(pace.paragraph, ms);

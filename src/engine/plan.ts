@@ -23,6 +23,8 @@ export interface Plan {
   readonly steps: readonly Step[];
   /** In a race one lane of each of these starts at once; empty = the two best of all. */
   readonly raced: readonly Step[];
+  /** The order once a race was lost: those first who had no part in it. */
+  readonly afterRace: readonly Step[];
   /** How finely steps of one group are told apart by their pace. */
   readonly order: 'steady' | 'fastest';
   /** What `auto` saw and made of it; null = nothing was looked at. */
@@ -40,6 +42,7 @@ export function planOf(name: string, steps: readonly Step[]): Plan {
     strategy: null,
     steps,
     raced: [],
+    afterRace: steps,
     order: 'fastest',
     looked: null,
     resume: null,
@@ -124,7 +127,12 @@ export function fittingPlan(plan: Plan, need: Need, features: Features): Plan | 
     steps
       .map((step) => ({ ...step, models: step.models.filter((node) => able.has(node)) }))
       .filter((step) => step.models.length > 0);
-  return { ...plan, steps: within(plan.steps), raced: within(plan.raced) };
+  return {
+    ...plan,
+    steps: within(plan.steps),
+    raced: within(plan.raced),
+    afterRace: within(plan.afterRace),
+  };
 }
 
 function preferring(nodes: Set<ModelNode>, strength: 'vision' | 'tools'): Set<ModelNode> {

@@ -66,6 +66,15 @@ export function reportBegin(lane: Lane, now: number): void {
   paceBegins(node.pace, now);
 }
 
+/** The first content has come: whoever was on trial has passed it, however long the answer goes on. */
+export function reportContent(lane: Lane, startedAt: number): void {
+  for (const bench of lane.benches) endTrial(bench, startedAt);
+  const { key, node } = lane;
+  if (key.breaker.state === 'trial') key.breaker = succeedThrough(key.breaker, startedAt);
+  if (node.provider.breaker.state === 'trial')
+    node.provider.breaker = succeedThrough(node.provider.breaker, startedAt);
+}
+
 /** The attempt ended without evidence for or against anybody: the client left, or it was the caller's fault. */
 export function reportAbandoned(lane: Lane, at: Pick<Moment, 'startedAt' | 'now'>): void {
   for (const bench of lane.benches) endTrial(bench, at.startedAt);

@@ -41,6 +41,8 @@ export interface Wanted {
 
 export type Resolution =
   | { readonly kind: 'plan'; readonly plan: Plan }
+  /** Nothing that is configured serves a route of this name. */
+  | { readonly kind: 'nobody'; readonly name: string }
   /** Nothing is configured that could serve anything. */
   | { readonly kind: 'no_provider' }
   | {
@@ -102,7 +104,7 @@ export function resolve(pool: Pool, table: RoutingTable, { model, need, features
   const house = { usable, pool, table };
   const plan = planFor(house, model ?? 'auto', features);
   if (plan === null) return unknown(house, model ?? 'auto');
-  if (plan.steps.length === 0) return { kind: 'no_provider' };
+  if (plan.steps.length === 0) return { kind: 'nobody', name: plan.name };
   const fitting = fittingPlan(plan, need, features);
   return 'largest' in fitting ? { kind: 'too_long', ...fitting } : { kind: 'plan', plan: fitting };
 }
@@ -143,6 +145,7 @@ function configuredPlan(house: House, name: string, route: Route): Plan {
     ...planOf(name === 'auto' ? 'auto' : `auto:${name}`, steps),
     strategy,
     raced,
+    afterRace: inGroups([...then, ...first]),
     order: 'steady',
     resume,
     deadlineMs,

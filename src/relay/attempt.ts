@@ -36,14 +36,12 @@ export interface AttemptLimits {
   readonly isOwn: boolean;
   /** ms of silence that a running stream may have. */
   readonly silenceMs: number;
-  readonly heartbeatMs: number;
   /** An answer without anything is a good end: a text that was whole is being continued. */
   readonly mayBeEmpty: boolean;
 }
 
 /** A reader that takes nothing for so long has left without a word. */
 const longestPauseMs = 60_000;
-const heartbeat = ': heartbeat\n\n';
 
 /**
  * One call over one lane, from its start to its end. Holds back everything until the first content has come, so that a
@@ -71,9 +69,9 @@ export class Attempt implements WireListener {
   #control: WireControl | null = null;
   /** One timer for everything that is watched: it looks at the times below and is not set anew for each piece. */
   #timer: Timer;
-  /** Ticks of the last sign of life of the provider, and of the last bytes to the reader. */
+  /** Ticks of the provider's last content, and how many pieces there were by then. */
   #heardAt = 0;
-  #wroteAt = 0;
+  #pieces = 0;
   #held: Buffer[] = [];
   #sink: AnswerSink | null = null;
   #started = false;
@@ -105,7 +103,6 @@ export class Attempt implements WireListener {
   /** Writes what was held back and then everything that comes, as fast as the sink takes it. */
   pipe(sink: AnswerSink): void {
     this.#sink = sink;
-    this.#wroteAt = this.#clock.ticks();
     sink.onDrain(() => {
       if (!this.#paused) return;
       this.#paused = false;
@@ -132,6 +129,9 @@ export class Attempt implements WireListener {
     if (bytes !== null) this.#write(bytes);
     if (!state.content) return;
     if (!this.#started) return this.#begin();
+    // Comments and empty pieces are no words.
+    if (state.pieces === this.#pieces) return;
+    this.#pieces = state.pieces;
     const now = this.#clock.ticks();
     const silenceMs = now - this.#heardAt;
     if (silenceMs > this.longestSilenceMs) this.longestSilenceMs = silenceMs;
@@ -140,7 +140,7 @@ export class Attempt implements WireListener {
 
   ended(state: StreamState): void {
     this.state = state;
-    if (state.error !== null) return this.#finish({ kind: 'answer', answer: state.error });
+    if (state.error !== null) return this.refused(state.error);
     if (!state.done && !state.finished)
       return this.#finish({ kind: 'network', error: new Error('the stream ended before its end') });
     const isEmpty =
@@ -160,18 +160,22 @@ export class Attempt implements WireListener {
   }
 
   refused(answer: Answer): void {
-    this.#finish({ kind: 'answer', answer });
+    this.#finish(this.#isWhole ? null : { kind: 'answer', answer });
   }
 
   broken(error: Error): void {
-    this.#finish({ kind: 'network', error });
+    this.#finish(this.#isWhole ? null : { kind: 'network', error });
+  }
+
+  /** The finish reason has come: only the end mark was missing. */
+  get #isWhole(): boolean {
+    return this.#started && this.state?.finished === true;
   }
 
   #begin(): void {
     this.#started = true;
     this.firstContentAt = this.#clock.now();
     this.#heardAt = this.#clock.ticks();
-    this.#wroteAt = this.#heardAt;
     this.#clock.cancel(this.#timer);
     this.#watch();
     this.#settleStart({ kind: 'content' });
@@ -182,20 +186,15 @@ export class Attempt implements WireListener {
       this.#held.push(bytes);
       return;
     }
-    this.#wroteAt = this.#heardAt;
     if (this.#sink.write(bytes)) return;
     this.#paused = true;
     this.#pausedAt = this.#clock.ticks();
     this.#control?.pause();
   }
 
-  /** Rings at the earliest moment at which something may have to be done. */
   #watch(): void {
-    const { silenceMs, heartbeatMs } = this.#limits;
-    const now = this.#clock.ticks();
-    const silentForMs = silenceMs - (now - this.#heardAt);
-    const beatInMs = heartbeatMs - (now - this.#wroteAt);
-    this.#timer = this.#clock.after(Math.max(1, Math.min(silentForMs, beatInMs)), () => this.#look());
+    const silentInMs = this.#limits.silenceMs - (this.#clock.ticks() - this.#heardAt);
+    this.#timer = this.#clock.after(Math.max(1, silentInMs), () => this.#look());
   }
 
   #look(): void {
@@ -204,14 +203,11 @@ export class Attempt implements WireListener {
       if (now - this.#pausedAt > longestPauseMs) return this.abort();
       this.#heardAt = now;
     } else if (now - this.#heardAt >= this.#limits.silenceMs) return this.#timeOut('silence');
-    if (now - this.#wroteAt >= this.#limits.heartbeatMs) {
-      this.#wroteAt = now;
-      this.#sink?.write(heartbeat);
-    }
     this.#watch();
   }
 
   #timeOut(phase: 'first_token' | 'silence'): void {
+    if (this.#isWhole) return this.#finish(null);
     const { silenceMs, firstMs, isOwn } = this.#limits;
     this.#finish(
       phase === 'silence'

@@ -4,12 +4,14 @@ import {
   reportAbandoned,
   reportBeaten,
   reportBegin,
+  reportContent,
   reportFailed,
   reportHeaders,
   reportServed,
   type Verdict,
 } from '../engine/report.ts';
 import type { Lane } from '../engine/nodes.ts';
+import type { Tokens } from '../engine/estimate.ts';
 import type { Reservation } from '../engine/reserve.ts';
 import type { HttpHeaders } from '../upstream/http.ts';
 import type { ChatBody } from '../upstream/wire.ts';
@@ -22,6 +24,9 @@ import type { RunParts } from './relay.ts';
 import type { ChatRequest } from './request.ts';
 import type { AttemptRole, TraceAttempt } from './traces/trace-record.ts';
 import type { AttemptTrace, Trace } from './traces/trace.ts';
+
+/** A provider's own words, as far as they are passed on. */
+const longestMessage = 500;
 
 /** One attempt that runs or ran, with what it holds. */
 export interface Going {
@@ -125,6 +130,18 @@ export class Attempts {
     return trace;
   }
 
+  /** The first content of a stream has come. */
+  began({ pick, startedAt, attempt, trace }: Going): void {
+    trace.firstContentAt = attempt.firstContentAt;
+    reportContent(pick.lane, startedAt);
+    this.#parts.room.turn();
+  }
+
+  /** Lanes over which attempts run now. */
+  busy(): readonly Lane[] {
+    return this.#running.map(({ pick }) => pick.lane);
+  }
+
   /** Settles the attempt and teaches the engine; the message is scrubbed. */
   failedWith(going: Going, failure: AttemptFailure): { verdict: Verdict; message: string } {
     const { pick, attempt, startedAt } = going;
@@ -138,7 +155,7 @@ export class Attempts {
         { ...failure.answer.headers, ...bodyHeaders(failure.answer.body) },
         failure.answer.status,
       );
-    const clean = { ...fault, message: this.#parts.scrub(fault.message) };
+    const clean = { ...fault, message: this.#parts.scrub(fault.message).slice(0, longestMessage) };
     going.trace.fault = clean;
     this.#close(going, attempt.firstContentAt === null ? 'failed' : 'interrupted', failure);
     const verdict = reportFailed(this.#parts.pool, lane, clean, { startedAt, now });
@@ -183,7 +200,8 @@ export class Attempts {
       reported,
     });
     this.#parts.room.turn();
-    return { firstTokenMs, tookMs, inputTokens: used.input, outputTokens: used.output };
+    const { inputTokens, outputTokens } = this.#trace;
+    return { firstTokenMs, tookMs, inputTokens, outputTokens };
   }
 
   /** Another attempt had content first: this one ends at once. */
@@ -226,7 +244,7 @@ export class Attempts {
   #drop(going: Going): void {
     going.attempt.abort();
     reportAbandoned(going.pick.lane, { startedAt: going.startedAt, now: this.#now() });
-    this.#close(going, 'left', { kind: 'aborted' });
+    this.#close(going, this.#request.signal.aborted ? 'left' : 'dropped', { kind: 'aborted' });
   }
 
   /** Settles or refunds, exactly once. */
@@ -240,10 +258,17 @@ export class Attempts {
     trace.result = result;
     trace.firstContentAt = attempt.firstContentAt;
     trace.endedAt = attempt.endedAt ?? this.#now();
+    if (account.kind === 'settle' && (result === 'served' || result === 'interrupted'))
+      this.#count(account.spending.tokens);
     trace.settled = closeAccount(this.#parts.ledger, going, account, this.#now());
     const at = this.#running.indexOf(going);
     if (at >= 0) this.#running.splice(at, 1);
     return account.kind === 'refund' ? { input: 0, output: 0 } : account.spending.tokens;
+  }
+
+  #count({ input, output }: Tokens): void {
+    this.#trace.inputTokens += input;
+    this.#trace.outputTokens += output;
   }
 
   /** Teaches what an answer's headers say of the limits, at the moment they are there: later they are old news. */

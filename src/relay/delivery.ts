@@ -3,6 +3,7 @@ import type { Going } from './attempts.ts';
 import type { Course } from './course.ts';
 import { mayResume } from './resume/may-resume.ts';
 import { Resume, type Part } from './resume/resume.ts';
+import { KeptOpen } from './kept-open.ts';
 import type { AnswerSink } from './request.ts';
 import { endMark, interruption, usageTail } from './stream-ends.ts';
 import type { TraceOutcome } from './traces/trace-record.ts';
@@ -35,11 +36,12 @@ export class Delivery {
 
   /** Writes everything into the sink and resolves at the end, whatever the end is. */
   async pipe(sink: AnswerSink): Promise<void> {
-    this.#first?.attempt.pipe(this.#resume?.recording(sink) ?? sink);
-    this.#attached.resolve(sink);
+    const client = new KeptOpen(sink, this.#course.parts.clock);
+    this.#first?.attempt.pipe(this.#resume?.recording(client) ?? client);
+    this.#attached.resolve(client);
     const words = await this.#closed.promise;
-    if (words !== '') sink.write(words);
-    sink.end();
+    if (words !== '') client.write(words);
+    client.end();
   }
 
   /** Follows the stream to its end, whoever reads it. Never rejects. */
@@ -85,7 +87,8 @@ export class Delivery {
   }
 
   #hasLeft({ going, stream }: Part, end: AttemptEnd): boolean {
-    if (end.kind !== 'failed' || end.failure.kind !== 'aborted' || stream?.rejected === true) return false;
+    if (!this.#course.request.signal.aborted || stream?.rejected === true) return false;
+    if (end.kind !== 'failed' || end.failure.kind !== 'aborted') return false;
     this.#course.attempts.left(going);
     return true;
   }

@@ -1,7 +1,7 @@
-import { blocksBefore } from '../engine/blocks.ts';
+import { blocksBefore, blocksOf } from '../engine/blocks.ts';
 import { choose, remainingShare, type Pick, type Step, type Tried } from '../engine/choose.ts';
-import type { Lane, ModelNode } from '../engine/nodes.ts';
-import type { Plan } from '../engine/plan.ts';
+import type { Lane, ModelNode, ProviderNode } from '../engine/nodes.ts';
+import { tierGroup, type Plan } from '../engine/plan.ts';
 import type { Reservation } from '../engine/reserve.ts';
 import type { Soon } from '../ledger/ledger.ts';
 import type { Going } from './attempts.ts';
@@ -13,10 +13,13 @@ import type { AttemptRole } from './traces/trace-record.ts';
 const leastSpareForHedge = 0.2;
 /** Without a list of its own a race is run by so many. */
 const racersOfAll = 2;
+/** Of a step that cannot race, so many keys of each model are told. */
+const mostKeysTold = 3;
 
 /** Where attempts come from: chooses a lane, reserves and begins, in one turn of the event loop. */
 export class Entrance {
   readonly #course: Course;
+  #hasRaced = false;
 
   constructor(course: Course) {
     this.#course = course;
@@ -26,31 +29,33 @@ export class Entrance {
   next(): Soon<Going | null> | null {
     const course = this.#course;
     const plan = course.plan();
-    const search = course.search(plan);
+    const steps = this.#hasRaced ? plan.afterRace : plan.steps;
+    const search = { ...course.search(plan), steps };
     const pick = choose(search);
     if (pick === null) return null;
     if (pick.passedOver) course.trace.skipped(blocksBefore(search, pick.lane), search.now);
     return this.#take(plan, pick, course.attempts.count === 0 ? 'first' : 'next');
   }
 
-  /** One lane of each step of the race; without steps of its own, the best lanes of as many providers. */
+  /** One lane of each step of the race; without steps of its own, the best lanes of as many providers that cost the same. */
   async race(plan: Plan): Promise<readonly Going[]> {
     const course = this.#course;
-    const racers: Going[] = [];
+    this.#hasRaced = true;
+    const taken: Taken[] = [];
     const models = new Set<ModelNode>();
-    const isListed = plan.raced.length > 0;
-    const rounds: readonly (readonly Step[])[] = isListed
-      ? plan.raced.map((step) => [step])
-      : Array.from({ length: racersOfAll }, () => plan.steps);
-    for (const steps of rounds) {
-      const pick = choose({ ...course.search(plan, { lanes: new Set(), models }), steps });
-      const taken = pick === null ? null : await this.#take(plan, pick, 'race');
-      if (taken === null) continue;
-      racers.push(taken);
-      const { node } = taken.pick.lane;
-      for (const model of isListed ? [node] : node.provider.models.values()) models.add(model);
+    for (const steps of raceRounds(plan)) {
+      const search = { ...course.search(plan, { lanes: new Set(), models }), steps };
+      const pick = choose(search);
+      const place = pick === null ? null : await this.#reserve(pick);
+      if (place === null) course.trace.skipped(blocksOf(search, mostKeysTold), search.now);
+      else {
+        taken.push(place);
+        for (const model of outAfter(place.pick, plan)) models.add(model);
+      }
     }
-    if (racers.length > 1) course.tell({ kind: 'racing', lanes: racers.map(({ pick }) => pick.lane) });
+    const lanes = taken.map(({ pick }) => pick.lane);
+    const racers = taken.map((place) => this.#begin(plan, place, { role: 'race', beside: lanes }));
+    if (racers.length > 1) course.tell({ kind: 'racing', lanes });
     return racers;
   }
 
@@ -60,14 +65,18 @@ export class Entrance {
     const { plan } = this.#course.trace;
     if (only === undefined || entrants.length > 1 || plan === null) return null;
     if (this.#course.strategyOf(plan) !== 'hedge') return null;
-    return { afterMs: hedgeAfterMs(only.pick.lane), enter: () => this.#hedge(only) };
+    return {
+      afterMs: hedgeAfterMs(only.pick.lane, this.#course.request.stream),
+      enter: () => this.#hedge(only),
+    };
   }
 
   #hedge(late: Going): Soon<Going | null> {
     const course = this.#course;
-    const plan = course.plan();
-    const pick = this.#besides(plan, late.pick.lane);
-    if (pick === null) return null;
+    // As it was: what has changed since must not end an attempt that runs.
+    const { plan } = course.trace;
+    const pick = plan === null ? null : this.#besides(plan, late.pick.lane);
+    if (plan === null || pick === null) return null;
     if (remainingShare(pick.lane, course.now()) <= leastSpareForHedge)
       return this.#noHedge('too little quota to spare');
     if (!course.parts.hedges.take()) return this.#noHedge('hedges are kept under a tenth of all requests');
@@ -84,45 +93,88 @@ export class Entrance {
   #besides(plan: Plan, lane: Lane): Pick | null {
     const { tried } = this.#course;
     const lanes = new Set([...tried.lanes, lane]);
-    const models = new Set([...tried.models, ...lane.node.provider.models.values()]);
+    const dear = plan.raced.length > 0 ? [] : dearerThan(lane.node.provider, plan);
+    const models = new Set([...tried.models, ...dear, ...lane.node.provider.models.values()]);
     const choice = (without: Tried): Pick | null => choose(this.#course.search(plan, without));
-    return choice({ lanes, models }) ?? choice({ lanes, models: tried.models });
+    // Two models of one machine would only slow each other down.
+    if (lane.node.provider.spec.def.tier === 'local') return choice({ lanes, models });
+    return choice({ lanes, models }) ?? choice({ lanes, models: new Set([...tried.models, ...dear]) });
   }
 
   /** With a ledger in memory there is no turn of the event loop between choosing and beginning: a trial is one call and no more. */
   #take(plan: Plan, pick: Pick, role: AttemptRole): Soon<Going | null> {
-    const { parts } = this.#course;
+    const begin = (place: Taken | null): Going | null =>
+      place === null ? null : this.#begin(plan, place, { role, beside: this.#course.attempts.busy() });
+    const soon = this.#reserve(pick);
+    return soon instanceof Promise ? soon.then(begin) : begin(soon);
+  }
+
+  /** null = another node knew better, or the client has left meanwhile. */
+  #reserve(pick: Pick): Soon<Taken | null> {
+    const { parts, request } = this.#course;
     const soon = parts.ledger.reserve(pick.demands, parts.clock.now());
-    if (!(soon instanceof Promise)) return 'refusedBy' in soon ? null : this.#begin(plan, pick, soon, role);
-    // Another node may know better: then this one looks again.
-    return soon.then((taken) => {
-      if ('refusedBy' in taken) return null;
-      if (!this.#course.request.signal.aborted) return this.#begin(plan, pick, taken, role);
-      void parts.ledger.refund(taken, parts.clock.now());
+    if (!(soon instanceof Promise)) return 'refusedBy' in soon ? null : { pick, reservation: soon };
+    return soon.then((reservation) => {
+      if ('refusedBy' in reservation) return null;
+      if (!request.signal.aborted) return { pick, reservation };
+      void parts.ledger.refund(reservation, parts.clock.now());
       return null;
     });
   }
 
-  #begin(plan: Plan, pick: Pick, reservation: Reservation, role: AttemptRole): Going {
+  #begin(plan: Plan, { pick, reservation }: Taken, { role, beside }: Beginner): Going {
     const { request, need, parts, attempts, deadlineAt } = this.#course;
     const limits = attemptLimits({
       lane: pick.lane,
       stream: request.stream,
       leftMs: deadlineAt - parts.clock.now(),
       times: parts.times,
-      othersLeft: this.#othersLeft(plan, pick.lane),
+      othersLeft: this.#othersLeft(plan, pick.lane, beside),
+      isBeside: role === 'race' || role === 'hedge',
     });
     return attempts.begin({ pick, reservation, limits, role, body: request.body, need });
   }
 
-  /** Whether another lane than this one is still untried. */
-  #othersLeft({ steps }: Plan, lane: Lane): boolean {
+  /** Whether another lane than those that run is still untried. */
+  #othersLeft({ steps }: Plan, lane: Lane, beside: readonly Lane[]): boolean {
     const { tried } = this.#course;
     const untried = (node: ModelNode): boolean =>
       node.provider.keys.some((key) => {
         const other = node.lanes.get(key.id);
-        return other === undefined || (other !== lane && !tried.lanes.has(other));
+        return other === undefined || (other !== lane && !beside.includes(other) && !tried.lanes.has(other));
       });
     return steps.some((step) => step.models.some((node) => !tried.models.has(node) && untried(node)));
   }
+}
+
+/** Chosen and reserved. */
+interface Taken {
+  readonly pick: Pick;
+  readonly reservation: Reservation;
+}
+
+interface Beginner {
+  readonly role: AttemptRole;
+  /** Lanes that run at the same time. */
+  readonly beside: readonly Lane[];
+}
+
+function raceRounds({ raced, steps }: Plan): readonly (readonly Step[])[] {
+  return raced.length > 0 ? raced.map((step) => [step]) : Array.from({ length: racersOfAll }, () => steps);
+}
+
+/** Who does not race beside a lane: itself; without steps of the owner's, its provider and whoever costs more or less. */
+function outAfter({ lane }: Pick, { raced, steps }: Plan): ModelNode[] {
+  const { provider } = lane.node;
+  if (raced.length > 0) return [lane.node];
+  return steps
+    .flatMap((step) => step.models)
+    .filter((node) => node.provider === provider || tierGroup(node.provider) !== tierGroup(provider));
+}
+
+/** Being late is no reason to spend money, or to load a model on the owner's machine. */
+function dearerThan(provider: ProviderNode, { steps }: Plan): ModelNode[] {
+  return steps
+    .flatMap((step) => step.models)
+    .filter((node) => tierGroup(node.provider) > tierGroup(provider));
 }

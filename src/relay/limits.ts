@@ -3,12 +3,13 @@ import type { Lane } from '../engine/nodes.ts';
 import { enoughSamples, type Pace } from '../engine/pace.ts';
 import type { AttemptLimits } from './attempt.ts';
 
-const heartbeatMs = 10_000;
 /** A local model may have to be loaded from the disk first. */
 const localFirstTokenMs = 90_000;
 const wholeAnswerMs = 90_000;
 /** With others left to ask, one attempt may use this part of the time that is left. */
 const shareOfDeadline = 0.6;
+/** One that runs beside another is itself the other that is left to ask. */
+const shareBeside = 0.85;
 /** However quick a lane usually is: less than this is no stall. */
 const leastFirstTokenMs = 4_000;
 const leastSilenceMs = 3_000;
@@ -16,6 +17,7 @@ const leastSilenceMs = 3_000;
 const stallFactor = 4;
 /** Before a lane has shown anything: late enough to be no habit, soon enough for a person. */
 const hedgeWithoutHistoryMs = 2_500;
+const hedgeWholeWithoutHistoryMs = 10_000;
 /** Sooner than this nobody notices that he waits. */
 const leastHedgeMs = 50;
 
@@ -28,6 +30,8 @@ export interface LimitsInput {
   readonly othersLeft: boolean;
   readonly times: AttemptTimes;
   readonly mayBeEmpty?: boolean;
+  /** It runs in a race, or as a hedge. */
+  readonly isBeside?: boolean;
 }
 
 /** The owner's settings, ms. */
@@ -40,20 +44,21 @@ export interface AttemptTimes {
 export function attemptLimits(input: LimitsInput): AttemptLimits {
   const { lane, stream, leftMs, othersLeft, times } = input;
   const usual = stream ? firstTokenMs(lane, times, othersLeft) : wholeAnswerMs;
-  const share = othersLeft ? Math.min(usual, leftMs * shareOfDeadline) : Math.min(usual, leftMs);
+  const part = othersLeft ? (input.isBeside === true ? shareBeside : shareOfDeadline) : 1;
+  const share = Math.min(usual, leftMs * part);
   return {
     firstMs: Math.max(1, Math.floor(share)),
     isOwn: share >= usual,
     silenceMs: silenceMs(lane, times),
-    heartbeatMs,
     mayBeEmpty: input.mayBeEmpty === true,
   };
 }
 
 /** ms after which another lane is asked as well: what nine of ten calls of this lane needed. */
-export function hedgeAfterMs(lane: Lane): number {
-  const usual = learned(lane, 'firstToken', 0.9);
-  return usual === null ? hedgeWithoutHistoryMs : Math.max(leastHedgeMs, usual);
+export function hedgeAfterMs(lane: Lane, stream: boolean): number {
+  const usual = learned(lane, stream ? 'firstToken' : 'whole', 0.9);
+  if (usual === null) return stream ? hedgeWithoutHistoryMs : hedgeWholeWithoutHistoryMs;
+  return Math.max(leastHedgeMs, usual);
 }
 
 /** A lane that nobody can take over from is given the time that its nature may need. */

@@ -12,6 +12,9 @@ import { waitFor } from './wait-for.ts';
 const secondChanceMs = 250;
 /** What keeps lanes from serving, in the trace of a request that gave up. */
 const mostBlocksTraced = 40;
+/** And in that of one that waits. */
+const mostWaitBlocks = 8;
+const mostKeysTold = 3;
 
 interface Found {
   readonly blocks: () => readonly Block[];
@@ -43,8 +46,7 @@ export class Patience {
     const course = this.#course;
     const { room, maxWaiting } = course.parts;
     const search = course.search(plan);
-    const ahead = course.hasTried() ? 0 : room.lengthOf(plan.name);
-    const found = this.#found(plan, search, ahead);
+    const found = this.#found(plan, search);
     const waitMs = waitFor({
       ...found,
       now: search.now,
@@ -61,13 +63,14 @@ export class Patience {
   }
 
   /** What keeps lanes from serving, and when the first can; `blocks` are only looked for where they matter. */
-  #found(plan: Plan, search: Search, ahead: number): Found {
-    if (ahead === 0) {
+  #found(plan: Plan, search: Search): Found {
+    const { room, outlook } = this.#course.parts;
+    if (room.size === 0 || this.#course.hasTried()) {
       const blocks = blocksOf(search);
       return { blocks: () => blocks, earliestAt: earliestOf(blocks) };
     }
-    const earliestAt = this.#course.parts.outlook.foreseen(plan.name, search, ahead);
-    return { blocks: () => blocksOf(search), earliestAt };
+    const waiting = room.visitors().map((visitor) => () => visitor.search());
+    return { blocks: () => blocksOf(search), earliestAt: outlook.foreseen(plan.name, search, waiting) };
   }
 
   /** Told is what keeps lanes from serving, not what this request has tried. */
@@ -115,19 +118,36 @@ export class Patience {
     const { room, clock } = course.parts;
     const at = clock.now();
     const from = clock.ticks();
+    const untilAt = Math.min(course.deadlineAt, Math.max(this.#waitUntil(at), at + waitMs));
     course.tell({ kind: 'waiting', forMs: waitMs });
+    course.trace.skipped(blocksOf(course.search(plan), mostKeysTold).slice(0, mostWaitBlocks), at);
     const found = await course.outside(
       room.wait({
         line: plan.name,
         isPlain: !course.hasTried(),
-        untilAt: Math.min(course.deadlineAt, Math.max(this.#waitUntil(at), at + waitMs)),
+        untilAt,
         signal: course.request.signal,
         look: () => this.#entrance.next(),
+        search: () => course.search(course.trace.plan ?? plan),
         freesAt: () => earliestOf(blocksOf(course.search(course.plan()))),
       }),
     );
     course.trace.waited(at, waitMs, clock.ticks() - from);
+    if (found === null && this.#waitedInVain(untilAt)) this.#sayWhatIsMissing(plan);
     return found;
+  }
+
+  /** Its time is over, and it was nothing but quota that was missing: then that is what the client is told. */
+  #waitedInVain(untilAt: number): boolean {
+    const { request, attempts } = this.#course;
+    return !request.signal.aborted && attempts.failed.length === 0 && this.#course.now() >= untilAt;
+  }
+
+  /** @throws NoriaError unless a lane is free at this very moment */
+  #sayWhatIsMissing(plan: Plan): void {
+    const search = this.#course.search(plan);
+    const found = this.#found(plan, search);
+    if (found.earliestAt > search.now && found.blocks().length > 0) throw this.#givenUp(plan, search, found);
   }
 
   /** A moment for what fails by accident. */

@@ -13,6 +13,13 @@ export function planError(
         'no_provider',
         `No provider is configured yet: add a key at ${settingsUrl}, or start Ollama on this machine.`,
       );
+    case 'nobody':
+      return new NoriaError(
+        'no_provider',
+        resolution.name === 'auto:private'
+          ? 'No model on this machine answers: start Ollama, or name a server of your own in noria.yaml.'
+          : `Nothing that is configured serves ${resolution.name} by itself: add a key of another provider at ${settingsUrl}, or name a model as provider/model.`,
+      );
     case 'unknown_model': {
       const { nearest, knownAt, silentAt } = resolution;
       const elsewhere =

@@ -54,7 +54,7 @@ export class Run {
 
   async #loop(): Promise<ChatAnswer> {
     const { parts, request, attempts } = this.#course;
-    if (request.stream) parts.hedges.earn();
+    if (request.stream || request.strategy === 'hedge') parts.hedges.earn();
     for (;;) {
       const entrants = await this.#enter();
       const won = await this.#course.outside(
@@ -78,13 +78,13 @@ export class Run {
       const plan = course.plan();
       // Who waits already comes first.
       course.parts.room.due();
-      if (!this.#raced && course.strategyOf(plan) === 'race') {
+      const mayPass = course.hasTried() || course.parts.room.lengthOf(plan.name) === 0;
+      if (mayPass && !this.#raced && course.strategyOf(plan) === 'race') {
         this.#raced = true;
         const racers = await this.#entrance.race(plan);
         this.#isLosing = racers.length > 1;
         if (racers.length > 0) return racers;
       }
-      const mayPass = course.hasTried() || course.parts.room.lengthOf(plan.name) === 0;
       const soon = mayPass ? this.#entrance.next() : null;
       const going =
         soon === null
@@ -110,6 +110,7 @@ export class Run {
 
   /** Follows the stream to its end, whoever reads it; another lane goes on when it dies. */
   #deliver(first: Going): ChatAnswer {
+    this.#course.attempts.began(first);
     const meta = this.#meta(first);
     const delivery = new Delivery(this.#course, {
       done: (going) => void this.#done(going),
@@ -182,8 +183,6 @@ export class Run {
     const served = attempts.served(going);
     const meta = this.#meta(going);
     trace.served = going.pick.lane;
-    trace.inputTokens = served.inputTokens;
-    trace.outputTokens = served.outputTokens;
     this.#course.tell({
       kind: 'served',
       lane: going.pick.lane,

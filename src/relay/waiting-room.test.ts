@@ -20,6 +20,9 @@ function desk(freeAt: readonly number[]) {
       return name;
     },
     freesAt: () => left[0] ?? Infinity,
+    search: () => {
+      throw new Error('nobody asks');
+    },
     ...change,
   });
   const run = async (untilAt: number): Promise<void> => {

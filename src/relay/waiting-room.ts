@@ -1,3 +1,4 @@
+import type { Search } from '../engine/choose.ts';
 import type { Clock, Timer } from '../shared/clock.ts';
 import type { Leaving } from './request.ts';
 
@@ -12,6 +13,8 @@ export interface Visitor<T> {
   readonly signal: Leaving;
   /** Takes what serves him, or null when nothing can now. May throw: then his waiting ends with that. */
   look(): T | null;
+  /** What he looks for, for those who come behind him. */
+  search(): Search;
   /** Epoch ms at which looking again makes sense; Infinity = only when something was given back. */
   freesAt(): number;
 }
@@ -23,6 +26,8 @@ interface Line<T> {
 }
 
 interface Waiter<T> {
+  /** Counts up with every coming. */
+  readonly serial: number;
   readonly visitor: Visitor<T>;
   readonly leave: (found: T | null) => void;
   readonly fail: (error: unknown) => void;
@@ -36,8 +41,10 @@ export class WaitingRoom<T> {
   readonly #clock: Clock;
   readonly #lines = new Map<string, Line<T>>();
   #size = 0;
+  #serial = 0;
   #timer: Timer | null = null;
   #ringsAt = Infinity;
+  #turnedAt = 0;
   #turning = false;
   #again = false;
 
@@ -66,6 +73,7 @@ export class WaitingRoom<T> {
         if (this.#size === 0) this.#ringAt(Infinity, true);
       };
       const waiter: Waiter<T> = {
+        serial: (this.#serial += 1),
         visitor,
         leave: (found) => {
           end();
@@ -91,13 +99,20 @@ export class WaitingRoom<T> {
       const isBehind = visitor.isPlain && hasPlain(line, waiter);
       if (isBehind) return;
       line.nextAt = Math.min(line.nextAt, visitor.freesAt());
-      this.#ringAt(line.nextAt);
+      this.#ringAt(Math.min(line.nextAt, this.#clock.now() + lookAgainMs));
     });
   }
 
   /** Somebody new comes: whose time has come goes first. */
   due(): void {
-    if (this.#ringsAt <= this.#clock.now()) this.turn();
+    const now = this.#clock.now();
+    if (this.#size > 0 && (this.#ringsAt <= now || now - this.#turnedAt >= newcomersMs)) this.turn();
+  }
+
+  /** Everybody who waits, in the order of coming. */
+  visitors(): Visitor<T>[] {
+    const all = [...this.#lines.values()].flatMap(({ waiters }) => [...waiters]);
+    return all.toSorted((a, b) => a.serial - b.serial).map(({ visitor }) => visitor);
   }
 
   /** A call ended and gave something back: who waits looks, in his turn. */
@@ -108,13 +123,31 @@ export class WaitingRoom<T> {
       return;
     }
     this.#turning = true;
+    this.#turnedAt = this.#clock.now();
     do {
       this.#again = false;
-      let next = Infinity;
-      for (const line of this.#lines.values()) next = Math.min(next, serve(line, this.#clock.now()));
-      this.#ringAt(next, true);
+      this.#ringAt(Math.min(this.#serveAll(), this.#clock.now() + lookAgainMs), true);
     } while (this.#again && this.#size > 0);
     this.#turning = false;
+  }
+
+  /** Over all lines by the order of coming; a line whose head has to go on waiting is out. Epoch ms of the next look. */
+  #serveAll(): number {
+    let next = Infinity;
+    let open = [...this.#lines.values()];
+    while (open.length > 0) {
+      const line =
+        open.length === 1
+          ? open[0]
+          : open.reduce((one, other) => (headOf(one) <= headOf(other) ? one : other));
+      if (line === undefined) break;
+      const lookAt = serveOne(line, this.#clock.now());
+      if (lookAt !== null) {
+        next = Math.min(next, lookAt);
+        open = open.filter((other) => other !== line);
+      } else if (line.waiters.size === 0) open = open.filter((other) => other !== line);
+    }
+    return next;
   }
 
   /** Whoever is the first now may need less than the one who left. */
@@ -149,28 +182,37 @@ function hasPlain<T>({ waiters }: Line<T>, waiter: Waiter<T>): boolean {
   return false;
 }
 
-/** Serves a line from its head until somebody plain has to go on waiting; epoch ms of the next look. */
-function serve<T>(line: Line<T>, now: number): number {
-  let served = false;
+/** Keys and providers change while somebody waits, and no bucket tells of it: so often everybody looks again. */
+const lookAgainMs = 1_000;
+/** And so often on behalf of those who come. */
+const newcomersMs = 100;
+
+function headOf<T>({ waiters }: Line<T>): number {
+  for (const { serial } of waiters) return serial;
+  return Infinity;
+}
+
+/** Serves the first of a line who can be: null = somebody was, else epoch ms of the line's next look. */
+function serveOne<T>(line: Line<T>, now: number): number | null {
   let next = Infinity;
   // A set may lose the one that is looked at.
   for (const waiter of line.waiters) {
     const { visitor } = waiter;
     try {
       const found = visitor.look();
-      if (found === null) {
-        // What was foreseen holds until it is there: foreseeing is dear where there are thousands of keys.
-        const isKnown = !served && visitor.isPlain && line.nextAt > now;
-        next = Math.min(next, isKnown ? line.nextAt : visitor.freesAt());
-        if (visitor.isPlain) break;
-        continue;
+      if (found !== null) {
+        line.nextAt = 0;
+        waiter.leave(found);
+        return null;
       }
-      served = true;
-      waiter.leave(found);
     } catch (error) {
-      served = true;
       waiter.fail(error);
+      return null;
     }
+    // What was foreseen holds until it is there: foreseeing is dear where there are thousands of keys.
+    const isKnown = visitor.isPlain && line.nextAt > now;
+    next = Math.min(next, isKnown ? line.nextAt : visitor.freesAt());
+    if (visitor.isPlain) break;
   }
   line.nextAt = next;
   return next;

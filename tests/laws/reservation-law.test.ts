@@ -5,7 +5,8 @@ import { anyAsked, anyProviders, anyReplies, anyTraffic, inTurn } from '../suppo
 import { lateLedger } from '../support/late-ledger.ts';
 import { lawRuns, lawTimeoutMs } from '../support/law-runs.ts';
 import { looseEnds, timersOfNobody } from '../support/loose-ends.ts';
-import { createVirtualRelay, type VirtualRelay } from '../support/virtual-relay.ts';
+import type { Visit } from '../support/virtual-client.ts';
+import { createVirtualRelay, defaultDeadlineMs, type VirtualRelay } from '../support/virtual-relay.ts';
 
 const anyHistory = fc.record({
   providers: anyProviders(),
@@ -21,6 +22,14 @@ async function leftOver(house: VirtualRelay): Promise<string[]> {
   return [...found, ...looseEnds(house)];
 }
 
+/** Timers ring after whole ms, and after one at least. */
+const roundingMs = 2;
+
+/** There is one deadline for all attempts of a request: by then there is content, or an error. */
+function isLate({ at, answeredAt, asked }: Visit): boolean {
+  return (answeredAt ?? Infinity) - at > (asked.deadlineMs ?? defaultDeadlineMs) + roundingMs;
+}
+
 describe('law 2', () => {
   it(
     'every reservation, call, timer, stream and request has exactly one end, whatever throws, aborts or times out',
@@ -30,6 +39,7 @@ describe('law 2', () => {
           const house = createVirtualRelay({ providers, replyTo: inTurn(replies) });
           house.askAll(asked);
           expect(await leftOver(house)).toEqual([]);
+          expect(house.visits.filter(isLate)).toEqual([]);
         }),
         lawRuns(700),
       );

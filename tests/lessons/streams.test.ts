@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { SimFaultStep, SimSpec } from '../../fleet/sim-spec.ts';
-import { Attempt } from '../../src/relay/attempt.ts';
+import { KeptOpen } from '../../src/relay/kept-open.ts';
 import { createStreamState } from '../../src/upstream/wire.ts';
 import { createVirtualClock } from '../../src/simulate/virtual-clock.ts';
 import { contentOf, eventsOf, groqKey } from '../support/gateway.ts';
@@ -86,22 +86,15 @@ describe('a stream', () => {
     const clock = createVirtualClock(0);
     const pass = (untilAt: number): void => {
       while ((clock.nextAt() ?? Infinity) <= untilAt) clock.step();
+      clock.moveTo(untilAt);
     };
-    const limits = {
-      firstMs: 60_000,
-      isOwn: true,
-      silenceMs: 60_000,
-      heartbeatMs: 10_000,
-      mayBeEmpty: false,
-    };
-    const attempt = new Attempt(limits, clock, () => {});
-    const state = { ...createStreamState(), content: true };
     const sink = textSink();
-    attempt.chunk(Buffer.from('data: 1\n\n'), state);
-    attempt.pipe(sink);
+    const client = new KeptOpen(sink, clock);
+    pass(4_000);
+    client.write('data: 1\n\n');
     pass(35_000);
     expect(sink.text()).toBe('data: 1\n\n: heartbeat\n\n: heartbeat\n\n: heartbeat\n\n');
-    attempt.abort();
+    client.end();
     pass(100_000);
     expect(sink.text().match(/heartbeat/g)).toHaveLength(3);
   });

@@ -32,7 +32,7 @@ export function createLedgerDisk(now: () => number): LedgerDisk {
       await crash();
       store = openStore(join(folder, 'noria.sqlite'));
       return createMemoryLedger({
-        clock: now,
+        clock: () => Math.floor(now()),
         durable: {
           folder,
           tables: ledgerTables(store.ledger),

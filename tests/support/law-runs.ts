@@ -1,10 +1,20 @@
 /**
  * How many random histories a law is tried with, always the same ones. To look further than the usual runs do:
- * `LAW_SEED=7 LAW_TIMES=20 vitest run tests/laws`.
+ * `LAW_SEED=7 LAW_TIMES=20 vitest run tests/laws`; `LAW_SHRINK=0` shows a failure at once, as it was found.
  */
-export function lawRuns(numRuns: number): { readonly numRuns: number; readonly seed: number } {
-  const { LAW_SEED = '20261121', LAW_TIMES = '1' } = process.env;
-  return { numRuns: Math.ceil(numRuns * Number(LAW_TIMES)), seed: Number(LAW_SEED) };
+export function lawRuns(numRuns: number): LawRuns {
+  const { LAW_SEED = '20261121', LAW_TIMES = '1', LAW_SHRINK = '1' } = process.env;
+  return {
+    numRuns: Math.ceil(numRuns * Number(LAW_TIMES)),
+    seed: Number(LAW_SEED),
+    endOnFailure: LAW_SHRINK === '0',
+  };
+}
+
+interface LawRuns {
+  readonly numRuns: number;
+  readonly seed: number;
+  readonly endOnFailure: boolean;
 }
 
 /** ms; many times what a law needs on a slow machine. */

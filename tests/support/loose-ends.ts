@@ -49,12 +49,16 @@ function heldPlaces({ pool, clock }: VirtualRelay): string[] {
   ];
 }
 
-/** Calls that were begun for somebody who had left. */
-function triesForNobody({ told, visits }: VirtualRelay): string[] {
-  const leftAt = new Map(visits.map((visit) => [visit.traceId, visit.leftAt ?? Infinity]));
+/** Calls that were begun for somebody who had left, or went on without him. */
+function triesForNobody({ told, visits, calls }: VirtualRelay): string[] {
+  const left = new Map(visits.map((visit) => [visit.traceId, visit.leftAt ?? Infinity]));
   return told
-    .filter(({ kind, traceId, toldAt }) => kind === 'trying' && toldAt > (leftAt.get(traceId) ?? 0))
-    .map(({ traceId }) => `tried for nobody: ${traceId}`);
+    .filter(({ kind }) => kind === 'trying')
+    .flatMap(({ traceId, toldAt }, index) => {
+      const leftAt = left.get(traceId) ?? 0;
+      if (toldAt > leftAt) return [`tried for nobody: ${traceId}`];
+      return (calls[index]?.endedAt ?? 0) > leftAt ? [`went on for nobody: ${traceId}`] : [];
+    });
 }
 
 /** Timers that the relay has while it serves nobody. */

@@ -11,8 +11,11 @@ export interface CallRecord {
   readonly key: string;
   readonly at: number;
   readonly reply: Reply;
+  /** What it takes of a limit of tokens. */
+  readonly tokens: number;
   /** `running` = nobody has told its end, and nobody has aborted it. */
   end: 'running' | 'told' | 'aborted' | 'threw';
+  endedAt: number | null;
   /** Units of the limits for which the provider's own book had no room for it. */
   refusedBy: readonly string[];
   /** Pieces of its stream that were told. */
@@ -51,7 +54,7 @@ export class VirtualCall implements WireControl {
   abort(): void {
     const { record, clock, abortTravelMs } = this.#parts;
     if (record.end !== 'running') return;
-    record.end = 'aborted';
+    this.#end('aborted');
     if (this.#isOnItsWay) return;
     if (this.#timer !== null) clock.cancel(this.#timer);
     if (abortTravelMs === 0) this.#giveBack();
@@ -69,6 +72,12 @@ export class VirtualCall implements WireControl {
     run?.();
   }
 
+  #end(how: 'told' | 'aborted'): void {
+    const { record, clock } = this.#parts;
+    record.end = how;
+    record.endedAt = clock.now();
+  }
+
   #later(ms: number, run: () => void): void {
     this.#timer = this.#parts.clock.after(ms, () => {
       if (this.#isPaused) this.#held = run;
@@ -77,7 +86,7 @@ export class VirtualCall implements WireControl {
   }
 
   #failToConnect(): void {
-    this.#parts.record.end = 'told';
+    this.#end('told');
     this.#parts.listener.broken(lost('ECONNREFUSED'));
   }
 
@@ -116,7 +125,7 @@ export class VirtualCall implements WireControl {
     const { record, listener } = this.#parts;
     if (step.ends === null) record.pieces += 1;
     else {
-      record.end = 'told';
+      this.#end('told');
       if (step.ends === 'nothing') this.#settle({ inputTokens: 0, outputTokens: 0 });
       else if (step.ends === 'all') this.#giveBack();
       else this.#settle({ ...expectedTokens(this.#parts.call), outputTokens: record.pieces });

@@ -44,6 +44,8 @@ export const plainAsked: Asked = {
 export interface Visit {
   readonly asked: Asked;
   readonly at: number;
+  /** When the relay had answered, with content or with an error. */
+  answeredAt: number | null;
   endedAt: number | null;
   kind: 'open' | 'whole' | 'stream' | 'failed';
   /** Names the request. */
@@ -80,6 +82,7 @@ export async function visit(relay: Relay, clock: VirtualClock, asked: Asked): Pr
         });
   try {
     const answer = await relay.chat(requestOf(asked, client.signal, clock));
+    made.answeredAt = clock.now();
     made.kind = answer.kind;
     made.meta = answer.meta;
     made.traceId = answer.meta.traceId;
@@ -90,6 +93,7 @@ export async function visit(relay: Relay, clock: VirtualClock, asked: Asked): Pr
       await answer.pipe(sinkOf(made, clock));
     }
   } catch (error) {
+    made.answeredAt ??= clock.now();
     made.kind = 'failed';
     made.error = error;
     made.traceId = (error as { meta?: AnswerMeta }).meta?.traceId ?? '';
@@ -103,6 +107,7 @@ function newVisit(asked: Asked, at: number): Visit {
   return {
     asked,
     at,
+    answeredAt: null,
     endedAt: null,
     kind: 'open',
     traceId: '',

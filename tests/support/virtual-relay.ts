@@ -12,7 +12,7 @@ import { VirtualCall, type CallRecord } from './virtual-call.ts';
 import { visit, type Asked, type Visit } from './virtual-client.ts';
 import { plainReply, type Reply } from './virtual-reply.ts';
 import { plainSpeech, type Speech } from './virtual-text.ts';
-import { createVirtualTruth, type VirtualTruth } from './virtual-truth.ts';
+import { createVirtualTruth, expectedTokens, type VirtualTruth } from './virtual-truth.ts';
 import { watchClock, type WatchedClock } from './watched-clock.ts';
 import { watchLedger, type LedgerWatch } from './watched-ledger.ts';
 import { createWorld, t0, type WorldProvider } from './world.ts';
@@ -73,6 +73,7 @@ export interface LiveOptions {
 
 /** What a wire says that throws at once. */
 export const thrownByWire = 'the wire threw';
+export const defaultDeadlineMs = 20_000;
 /** More steps than any history has. */
 const mostSteps = 200_000;
 const noRoutes: RoutingTable = { routes: new Map(), aliases: new Map() };
@@ -95,12 +96,15 @@ export function createVirtualRelay(options: VirtualRelayOptions): VirtualRelay {
   const wire: Wire = {
     chat: (call, _http, listener) => {
       const reply = replyTo(call, calls.length);
+      const { inputTokens, outputTokens } = expectedTokens(call);
       const record: CallRecord = {
         provider: call.provider.id,
         key: call.secret.slice('secret-'.length),
         at: clock.now(),
         reply,
+        tokens: inputTokens + outputTokens,
         end: 'running',
+        endedAt: null,
         refusedBy: [],
         pieces: 0,
       };
@@ -128,7 +132,7 @@ export function createVirtualRelay(options: VirtualRelayOptions): VirtualRelay {
       told.push(one);
       made.onTold?.(one);
     },
-    deadlineMs: options.deadlineMs ?? 20_000,
+    deadlineMs: options.deadlineMs ?? defaultDeadlineMs,
     maxWaitMs: options.maxWaitMs ?? 5_000,
     maxWaiting: 1_000,
     traces: { add: (trace) => outcomes.push(trace.record().outcome) },

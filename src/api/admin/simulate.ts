@@ -40,7 +40,8 @@ const dayMs = 86_400_000;
 /** POST /api/simulate: a day in virtual time, in a thread of its own. */
 export function addSimulate(app: FastifyInstance, { pool, routing, config, clock }: ApiContext): void {
   const simulator = createSimulator({ clock, mostAtOnce, timeLimitMs });
-  app.addHook('onClose', () => simulator.close());
+  // Before open requests are waited for: it is one of them.
+  app.addHook('preClose', () => simulator.close());
   app.post('/api/simulate', { config: { audience: 'admin' } }, (request, reply) => {
     const wish = wishOf(parseBody(body, request.body), clock.now());
     const plan = planDay(wish, houseOfPool(pool, routing, config.deadlines));

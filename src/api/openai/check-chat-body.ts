@@ -11,14 +11,16 @@ export interface CheckedChat {
   readonly wantsUsage: boolean;
 }
 
+const longestModel = 300;
+
 /** Looks at the fields Noria itself uses and passes all others on untouched. By hand: no schema copies a 10 MB body. @throws NoriaError invalid_request */
 export function checkChatBody(body: JsonObject): CheckedChat {
   const { model, stream, stream_options: options } = body;
   checkMessages(body.messages);
   check(
-    isAbsent(model) || (typeof model === 'string' && model.trim() !== ''),
+    isAbsent(model) || (typeof model === 'string' && model.trim() !== '' && model.length <= longestModel),
     'model',
-    'the name of a model, or nothing for auto',
+    `the name of a model (at most ${longestModel} characters), or nothing for auto`,
   );
   check(isAbsent(stream) || typeof stream === 'boolean', 'stream', 'true, false');
   check(isAbsent(options) || isRecord(options), 'stream_options', 'an object');

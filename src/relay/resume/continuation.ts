@@ -11,6 +11,8 @@ export interface ContinuationWish {
   /** What the client has read. */
   readonly sent: string;
   readonly how: Continuation;
+  /** Tokens of what the client has read, as far as anybody counted them. */
+  readonly usedTokens?: number;
 }
 
 /** A request for the rest of a text, and what the seam must know of it: `createSeam` takes it as it is. */
@@ -34,11 +36,12 @@ const charsPerToken = 4;
 const leastTokens = 16;
 
 /** The client's request, changed to ask for the rest of an answer that broke off behind `sent`. */
-export function continuationOf({ body, sent, how }: ContinuationWish): AskedContinuation {
+export function continuationOf({ body, sent, how, usedTokens = 0 }: ContinuationWish): AskedContinuation {
   const split = splitOwnTurn(body.messages ?? []);
   const whole = sent.startsWith(split.lead) ? sent : split.lead + sent;
   const { messages, ...question } = ask(split, whole, how);
-  const used = Math.max(0, sent.length - question.anchor.length) / charsPerToken;
+  const again = question.anchor.length / charsPerToken;
+  const used = Math.max(0, Math.max(sent.length / charsPerToken, usedTokens) - again);
   return { body: { ...body, ...boundsAfter(body, Math.ceil(used)), messages }, sent: whole, ...question };
 }
 

@@ -23,6 +23,8 @@ const mostResumes = 2;
 const mostTries = 3;
 /** ms within which somebody must have gone on: the reader waits. */
 const resumeWithinMs = 10_000;
+/** ms after which the next is tried. */
+const nextTryMs = 3_000;
 /** Characters that the instruction to go on adds to a prompt. */
 const instructionChars = 400;
 
@@ -72,7 +74,8 @@ export class Resume {
   /** Tokens of all parts, the last one's included; null = there was only one. */
   usageWith(attempt: Attempt): Tokens | null {
     if (this.#resumes === 0) return null;
-    const last = attempt.state?.usage ?? { input: 0, output: attempt.state?.pieces ?? 0 };
+    const last = attempt.wholeUsage ??
+      attempt.state?.usage ?? { input: 0, output: attempt.state?.pieces ?? 0 };
     return { input: this.#spent.input + last.input, output: this.#spent.output + last.output };
   }
 
@@ -84,7 +87,8 @@ export class Resume {
     this.#broken.add(broken.pick.lane);
     const untilAt = this.#course.now() + resumeWithinMs;
     for (let tries = 0; tries < mostTries && this.#course.now() < untilAt; tries += 1) {
-      const begun = await this.#begin(sent, untilAt);
+      const isLast = tries === mostTries - 1;
+      const begun = await this.#begin(sent, isLast ? untilAt - this.#course.now() : nextTryMs);
       if (begun === null) return null;
       const part = await this.#joined(begun, sent, sink);
       if (part !== null) return part;
@@ -112,6 +116,7 @@ export class Resume {
       return null;
     }
     this.#resumes += 1;
+    attempts.began(going);
     const stream = new ContinuationStream({
       sink,
       seam: createSeam(asked),
@@ -137,7 +142,7 @@ export class Resume {
     return resume;
   }
 
-  async #begin(sent: string, untilAt: number): Promise<Begun | null> {
+  async #begin(sent: string, leftMs: number): Promise<Begun | null> {
     const { need, request, parts } = this.#course;
     const longer = { ...need, chars: need.chars + sent.length + instructionChars };
     const pick = this.#choose(longer);
@@ -149,13 +154,13 @@ export class Resume {
       return null;
     }
     const how = this.#howOf(pick.lane.node);
-    const asked = continuationOf({ body: request.body, sent, how });
+    const asked = continuationOf({ body: request.body, sent, how, usedTokens: this.#spent.output });
     const limits = attemptLimits({
       lane: pick.lane,
       stream: true,
-      leftMs: untilAt - parts.clock.now(),
+      leftMs,
       times: parts.times,
-      othersLeft: true,
+      othersLeft: false,
       mayBeEmpty: true,
     });
     const going = this.#course.attempts.begin({
@@ -188,7 +193,8 @@ export class Resume {
 
   /** Best is the same model where it can go on by itself; the lanes that broke come last. */
   #choose(need: Need): Pick | null {
-    const plan = this.#course.plan();
+    const { plan } = this.#course.trace;
+    if (plan === null) return null;
     const family = this.#course.trace.attempts[0]?.lane.node.model.family;
     const goesOn = (node: ModelNode): boolean => this.#howOf(node) !== 'instruction';
     const isSame = (node: ModelNode): boolean => node.model.family === family;

@@ -6,12 +6,14 @@ const foldBytes = 64 * 1024;
 /** A longer text is not continued: every continuation sends all of it again. */
 const longestText = 256 * 1024;
 
+const firstBytes = 4 * 1024;
+const nothing = Buffer.alloc(0);
 const unknownFacts: ChunkFacts = { id: '', created: 0, model: '' };
 
 /** What a client has been sent of one stream in OpenAI's format, so that another lane can go on with it. */
 export class Transcript {
-  #held: (Buffer | string)[] = [];
-  #heldBytes = 0;
+  #held: Buffer = nothing;
+  #used = 0;
   /** What was read of it so far; null = given up for ever. */
   #text: string | null = '';
   #facts: ChunkFacts | null = null;
@@ -19,9 +21,19 @@ export class Transcript {
   /** `bytes`: whole events and comments, as they went to the client. */
   push(bytes: Buffer | string): void {
     if (this.#text === null) return;
-    this.#held.push(bytes);
-    this.#heldBytes += bytes.length;
-    if (this.#heldBytes > foldBytes) this.#fold();
+    const size = typeof bytes === 'string' ? Buffer.byteLength(bytes) : bytes.length;
+    if (this.#used + size > this.#held.length) this.#grow(this.#used + size);
+    // A copy: a piece of what the socket gave would keep all that came with it.
+    if (typeof bytes === 'string') this.#held.write(bytes, this.#used);
+    else bytes.copy(this.#held, this.#used);
+    this.#used += size;
+    if (this.#used > foldBytes) this.#fold();
+  }
+
+  #grow(least: number): void {
+    const grown = Buffer.allocUnsafeSlow(Math.max(least, firstBytes, this.#held.length * 2));
+    this.#held.copy(grown, 0, 0, this.#used);
+    this.#held = grown;
   }
 
   /**
@@ -40,12 +52,12 @@ export class Transcript {
   }
 
   #fold(): void {
-    const held = this.#held;
-    this.#held = [];
-    this.#heldBytes = 0;
-    if (this.#text === null) return;
+    const held = this.#held.subarray(0, this.#used);
+    this.#held = nothing;
+    this.#used = 0;
+    if (this.#text === null || held.length === 0) return;
     const pieces = [this.#text];
-    for (const { data } of held.flatMap(eventBlocks)) {
+    for (const { data } of eventBlocks(held)) {
       const chunk = data === null ? null : readChunk(data);
       if (chunk?.kind === 'other') return void (this.#text = null);
       if (chunk?.kind !== 'text') continue;

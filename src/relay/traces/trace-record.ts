@@ -73,8 +73,8 @@ export interface TraceAttempt {
   readonly at_ms: number;
   readonly first_content_ms: number | null;
   readonly took_ms: number | null;
-  /** `beaten`: another lane had content first. */
-  readonly result: 'running' | 'served' | 'failed' | 'beaten' | 'left' | 'interrupted';
+  /** `beaten`: another lane had content first; `left`: the client did; `dropped`: the request ended for another reason. */
+  readonly result: 'running' | 'served' | 'failed' | 'beaten' | 'left' | 'dropped' | 'interrupted';
   readonly class: string | null;
   readonly status: number | null;
   readonly message: string | null;

@@ -9,6 +9,10 @@ const longestEvent = 4 * 1024 * 1024;
 const errorMark = Buffer.from('"error"');
 const usageMark = Buffer.from('"usage"');
 const finishMark = Buffer.from('"finish_reason"');
+const emptyContent = Buffer.from('"content":""');
+const emptyDelta = Buffer.from('"delta":{}');
+const reasoningMark = Buffer.from('"reasoning');
+const callsMark = Buffer.from('_call');
 const emptyBytes = Buffer.alloc(0);
 
 export interface StreamReader {
@@ -65,7 +69,7 @@ export function createStreamReader(keepUsage: boolean): StreamReader {
       state.done = true;
       return false;
     }
-    state.pieces += 1;
+    if (!isEmptyDelta(data)) state.pieces += 1;
     const telling =
       !state.content ||
       !looksWhole(data) ||
@@ -150,6 +154,12 @@ function trimmed(data: Buffer): Buffer {
   while (from < to && (data[from] ?? 0) <= 32) from += 1;
   while (to > from && (data[to - 1] ?? 0) <= 32) to -= 1;
   return data.subarray(from, to);
+}
+
+/** A piece that says nothing, as some providers send to keep the connection: `"content":""` and nothing beside. */
+function isEmptyDelta(data: Buffer): boolean {
+  if (!data.includes(emptyContent) && !data.includes(emptyDelta)) return false;
+  return !data.includes(reasoningMark) && !data.includes(callsMark);
 }
 
 /** `"finish_reason":` followed by a text, not by null. */
