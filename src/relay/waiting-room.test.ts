@@ -104,6 +104,17 @@ describe('the waiting room', () => {
     expect(room.size).toBe(1);
   });
 
+  it('who comes into an empty room is served at his time, whoever was there before', async () => {
+    const { room, served, visitor, run, left } = desk([100]);
+    await Promise.all([room.wait(visitor('first')), run(150)]);
+    await run(3_000);
+    left.push(3_050);
+    const second = room.wait(visitor('second'));
+    await run(3_060);
+    expect(served).toEqual(['first', 'second']);
+    expect(await second).toBe('second');
+  });
+
   it('an error while looking ends that one’s waiting only', async () => {
     const { room, visitor, run } = desk([100]);
     const broken = visitor('broken', {

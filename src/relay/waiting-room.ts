@@ -163,8 +163,8 @@ export class WaitingRoom<T> {
     if (!fresh && at >= this.#ringsAt) return;
     if (this.#timer !== null) this.#clock.cancel(this.#timer);
     this.#timer = null;
-    this.#ringsAt = at;
-    if (at === Infinity || this.#size === 0) return;
+    this.#ringsAt = this.#size === 0 ? Infinity : at;
+    if (this.#ringsAt === Infinity) return;
     this.#timer = this.#clock.after(Math.max(1, Math.min(longestTimerMs, at - this.#clock.now())), () => {
       this.#timer = null;
       this.#ringsAt = Infinity;

@@ -9,12 +9,16 @@ import { limit, t0, type WorldProvider } from './world.ts';
 
 type ClockWindow = Exclude<Window, { kind: 'in_flight' }>;
 const zone = 'America/Los_Angeles';
-const anyWindow: fc.Arbitrary<ClockWindow> = fc
-  .tuple(
-    fc.constantFrom('refill' as const, 'fixed' as const, 'rolling' as const, 'first_use' as const),
-    fc.constantFrom('minute' as const, 'second' as const, 'hour' as const, 'day' as const),
-  )
-  .map(([kind, length]) => (kind === 'fixed' ? { kind, length, zone } : { kind, length }));
+const windowOf = (kind: ClockWindow['kind'], length: ClockWindow['length']): ClockWindow =>
+  kind === 'fixed' ? { kind, length, zone } : { kind, length };
+const anyKind = fc.constantFrom(
+  'refill' as const,
+  'fixed' as const,
+  'rolling' as const,
+  'first_use' as const,
+);
+const anyLength = fc.constantFrom('minute' as const, 'second' as const, 'hour' as const, 'day' as const);
+const anyWindow = fc.tuple(anyKind, anyLength).map(([kind, length]) => windowOf(kind, length));
 
 /** Noon, or soon before midnight in the zone of the calendar windows; once that is the night with an hour more. */
 export const anyStart = fc.constantFrom(
@@ -43,6 +47,14 @@ const limitsOf = (...kinds: fc.Arbitrary<PlainLimit>[]): fc.Arbitrary<PlainLimit
   });
 
 export const anyLimits = limitsOf(requestLimit, requestLimit, tokenLimit, placesAtOnce);
+/** Of a day, in which little comes back during a history. */
+export const dayLimits: fc.Arbitrary<PlainLimit[]> = fc
+  .tuple(fc.integer({ min: 1, max: 30 }), anyKind, fc.integer({ min: 500, max: 5_000 }), anyKind)
+  .map(([requests, one, tokens, other]) => [
+    limit(requests, windowOf(one, 'day')),
+    limit(tokens, windowOf(other, 'day'), 'tokens'),
+  ]);
+
 /** Soon used up, and given back by the clock alone. */
 export const tightLimits: fc.Arbitrary<PlainLimit[]> = fc
   .tuple(fc.integer({ min: 1, max: 4 }), anyWindow, fc.option(tokenLimit))

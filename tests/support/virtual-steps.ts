@@ -68,7 +68,9 @@ function streamed(reply: Reply, model: string, answer: string): Step[] {
   });
   if (deed === 'falls silent') return steps;
   const tell = (listener: WireListener): void => tellEnd(listener, state, reply);
-  return [...steps, { afterMs: pauseMs, ends: 'its pieces', tell }];
+  // Nobody knows what was used when the connection broke before the first word.
+  const ends = deed === 'cuts' || deed === 'cuts at its end' ? 'all' : 'its pieces';
+  return [...steps, { afterMs: pauseMs, ends, tell }];
 }
 
 function tellPiece(listener: WireListener, state: StreamState, bytes: Buffer): void {

@@ -8,6 +8,9 @@ import type { WorldProvider } from './world.ts';
 /** What one call takes, as its provider counts it. */
 export type CallTokens = Pick<Cost, 'inputTokens' | 'outputTokens'>;
 
+/** Where all calls come from. */
+const address = '198.51.100.1';
+
 /** Ends a call with what it really took. */
 export type Release = (used: CallTokens, now: number) => void;
 
@@ -15,7 +18,14 @@ export type Release = (used: CallTokens, now: number) => void;
 export interface VirtualTruth {
   /** Books a call that has come, or says the units of the limits that have no room for it. */
   arrive(call: ChatCall, now: number): Release | readonly string[];
-  accountOf(call: ChatCall): string;
+  /** What is counted of a provider's limit, by its place in the list. */
+  used(provider: string, place: number, owner: Owner, now: number): number;
+}
+
+/** Whose counter it is. */
+export interface Owner {
+  readonly key: string;
+  readonly account: string;
 }
 
 export function createVirtualTruth(providers: readonly WorldProvider[]): VirtualTruth {
@@ -28,16 +38,20 @@ export function createVirtualTruth(providers: readonly WorldProvider[]): Virtual
   const accounts = new Map<string, string>(
     providers.flatMap(({ keys }) => keys.map(({ id, account }) => [`secret-${id}`, account ?? id] as const)),
   );
+  const scopes = new Map(providers.map(({ id, def }) => [id, def?.quota?.scope ?? 'account']));
   const accountOf = ({ secret }: ChatCall): string => accounts.get(secret) ?? secret;
 
   return {
-    accountOf,
+    used: (provider, place, { key, account }, now) => {
+      const owner = { account, key: `secret-${key}`, ip: address }[scopes.get(provider) ?? 'account'];
+      return books.get(provider)?.used(place, owner, now) ?? 0;
+    },
     arrive: (call, now) => {
       const isByAddress = call.provider.quota.scope === 'ip';
       const caller = {
         key: isByAddress ? '' : call.secret,
         account: accountOf(call),
-        ip: 'here',
+        ip: address,
         model: call.model,
       };
       const admission = books.get(call.provider.id)?.admit(caller, costOf(expectedTokens(call)), now);
