@@ -432,7 +432,7 @@ describe('in line', () => {
     const running = gateway.ask();
     await sleep(50);
     await expect(gateway.ask({ deadlineMs: 300 })).rejects.toMatchObject({
-      code: 'pool_exhausted',
+      code: 'deadline_exceeded',
       details: { blockedBy: [{ provider: 'groq', reason: '1 at once are running' }] },
     });
     await running;

@@ -207,7 +207,12 @@ export class Attempt implements WireListener {
   }
 
   #timeOut(phase: 'first_token' | 'silence'): void {
-    if (this.#isWhole) return this.#finish(null);
+    if (this.#isWhole) {
+      this.#finish(null);
+      // Only the end mark is missing, and it does not come: the provider must not count it as running.
+      this.#control?.abort();
+      return;
+    }
     const { silenceMs, firstMs, isOwn } = this.#limits;
     this.#finish(
       phase === 'silence'

@@ -14,8 +14,8 @@ import type { Lane } from '../engine/nodes.ts';
 import type { Tokens } from '../engine/estimate.ts';
 import type { Reservation } from '../engine/reserve.ts';
 import type { HttpHeaders } from '../upstream/http.ts';
-import type { ChatBody } from '../upstream/wire.ts';
-import { NoriaError, type FailedAttempt } from '../shared/errors.ts';
+import type { ChatBody, WireControl } from '../upstream/wire.ts';
+import type { FailedAttempt } from '../shared/errors.ts';
 import { accountOf, closeAccount, reportedTokens } from './accounting.ts';
 import { Attempt, type AttemptFailure, type AttemptLimits } from './attempt.ts';
 import type { RelayEvent } from './events.ts';
@@ -95,9 +95,20 @@ export class Attempts {
     this.#running.push(going);
     reportBegin(lane, startedAt);
     this.#tell({ kind: 'trying', lane, attempt: going.number, role });
+    try {
+      attempt.controlledBy(this.#call(pick, body, attempt));
+    } catch (error) {
+      // Whatever breaks here breaks this attempt, not the request and not those beside it.
+      this.#parts.onError(error);
+      attempt.broken(error instanceof Error ? error : new Error(String(error)));
+    }
+    return going;
+  }
+
+  #call({ lane, maxTokens }: Pick, body: ChatBody, attempt: Attempt): WireControl {
     const { spec } = lane.node.provider;
     const wire = this.#parts.wires[spec.def.wire];
-    if (wire === undefined) throw new NoriaError('internal', `no wire for ${spec.def.wire}`);
+    if (wire === undefined) throw new Error(`no wire for ${spec.def.wire}`);
     const call = {
       provider: spec.def,
       baseUrl: spec.baseUrl,
@@ -106,11 +117,10 @@ export class Attempts {
       body,
       stream: this.#request.stream,
       clientWantsUsage: this.#request.wantsUsage,
-      maxTokens: pick.maxTokens,
+      maxTokens,
       refusedParams: lane.node.refusedParams,
     };
-    attempt.controlledBy(wire.chat(call, this.#parts.http, attempt));
-    return going;
+    return wire.chat(call, this.#parts.http, attempt);
   }
 
   #traceOf({ lane, demands }: Pick, role: AttemptRole, at: number): AttemptTrace {

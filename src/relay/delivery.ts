@@ -11,6 +11,8 @@ import type { TraceOutcome } from './traces/trace-record.ts';
 /** Whoever asked reads at once; a stream that nobody has begun to read by then is not continued. */
 const attachWithinMs = 1_000;
 
+const stuckReader = 'the reader took nothing for a minute';
+
 /** What the run does at the ends that matter to it. */
 export interface DeliveryEnds {
   readonly done: (going: Going) => void;
@@ -63,7 +65,7 @@ export class Delivery {
       if (hasJoined(part, end)) return this.#complete(part);
       if (this.#hasLeft(part, end)) return this.#close('left', '');
       const message = this.#settleBroken(part, end);
-      const next = await this.#goOn(part);
+      const next = message === stuckReader ? null : await this.#goOn(part);
       if (next !== null) {
         part = next;
         continue;
@@ -96,10 +98,13 @@ export class Delivery {
   /** What the client is told if nobody goes on. */
   #settleBroken({ going, stream }: Part, end: AttemptEnd): string {
     const { attempts } = this.#course;
-    if (end.kind === 'failed' && stream?.rejected !== true)
-      return attempts.failedWith(going, end.failure).message;
-    attempts.unfit(going);
-    return 'what went on did not join what was sent';
+    if (stream?.rejected === true || end.kind === 'complete') {
+      attempts.unfit(going);
+      return 'what went on did not join what was sent';
+    }
+    if (end.failure.kind !== 'aborted') return attempts.failedWith(going, end.failure).message;
+    attempts.left(going);
+    return stuckReader;
   }
 
   async #goOn({ going }: Part): Promise<Part | null> {

@@ -53,6 +53,10 @@ export class Entrance {
         for (const model of outAfter(place.pick, plan)) models.add(model);
       }
     }
+    if (course.request.signal.aborted) {
+      for (const { reservation } of taken) void course.parts.ledger.refund(reservation, course.now());
+      return [];
+    }
     const lanes = taken.map(({ pick }) => pick.lane);
     const racers = taken.map((place) => this.#begin(plan, place, { role: 'race', beside: lanes }));
     if (racers.length > 1) course.tell({ kind: 'racing', lanes });

@@ -1,7 +1,7 @@
 import { blocksOf, type Block } from '../engine/blocks.ts';
 import type { Search, Tried } from '../engine/choose.ts';
 import type { Plan } from '../engine/plan.ts';
-import type { NoriaError } from '../shared/errors.ts';
+import { NoriaError } from '../shared/errors.ts';
 import type { Going } from './attempts.ts';
 import type { Course } from './course.ts';
 import type { Entrance } from './entrance.ts';
@@ -139,15 +139,22 @@ export class Patience {
 
   /** Its time is over, and it was nothing but quota that was missing: then that is what the client is told. */
   #waitedInVain(untilAt: number): boolean {
-    const { request, attempts } = this.#course;
-    return !request.signal.aborted && attempts.failed.length === 0 && this.#course.now() >= untilAt;
+    const { request, attempts, deadlineAt } = this.#course;
+    const isOver = this.#course.now() >= untilAt && untilAt >= deadlineAt;
+    return isOver && !request.signal.aborted && attempts.failed.length === 0;
   }
 
   /** @throws NoriaError unless a lane is free at this very moment */
   #sayWhatIsMissing(plan: Plan): void {
     const search = this.#course.search(plan);
     const found = this.#found(plan, search);
-    if (found.earliestAt > search.now && found.blocks().length > 0) throw this.#givenUp(plan, search, found);
+    if (found.earliestAt <= search.now || found.blocks().length === 0) return;
+    const late = this.#course.late();
+    const { retryAfterMs, blockedBy } = this.#givenUp(plan, search, found).details;
+    throw new NoriaError(late.code, late.message, {
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      ...(blockedBy === undefined ? {} : { blockedBy }),
+    });
   }
 
   /** A moment for what fails by accident. */

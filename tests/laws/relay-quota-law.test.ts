@@ -4,12 +4,14 @@ import { spareOf } from '../../src/engine/bucket.ts';
 import { laneOf } from '../../src/engine/pool.ts';
 import {
   anyAsked,
+  anyDeed,
   anyProviders,
   anyReplies,
   anyStart,
   anyTraffic,
   dayLimits,
   inTurn,
+  replyOf,
 } from '../support/histories.ts';
 import { lawRuns, lawTimeoutMs } from '../support/law-runs.ts';
 import { refusalsIn } from '../support/loose-ends.ts';
@@ -68,12 +70,15 @@ describe('law 1, through the relay', () => {
     lawTimeoutMs,
   );
 
+  /** Who leaves before he is refused cannot know that he was not counted. */
+  const booked = fc.array(replyOf(anyDeed.filter((deed) => !deed.startsWith('429'))), { minLength: 1 });
+
   it(
     'nothing is counted that the provider does not count: what comes to an end leaves the same in both books',
     async () => {
       await fc.assert(
         fc.asyncProperty(
-          fc.record({ providers: anyProviders(dayLimits), replies: anyReplies, asked: anyTraffic(anyAsked) }),
+          fc.record({ providers: anyProviders(dayLimits), replies: booked, asked: anyTraffic(anyAsked) }),
           async ({ providers, replies, asked }) => {
             const house = createVirtualRelay({ providers, replyTo: inTurn(replies) });
             house.askAll(asked.map((one) => ({ ...one, resume: false })));

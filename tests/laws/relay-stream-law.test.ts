@@ -39,6 +39,7 @@ const deaths = fc.constantFrom<Deed>(
   'cuts at its end',
   'ends early',
   'falls silent',
+  'falls silent at its end',
   'errs inside',
   'serves whole',
   'hangs',

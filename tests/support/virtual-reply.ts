@@ -10,6 +10,7 @@ export const deeds = [
   'cuts at its end',
   'ends early',
   'falls silent',
+  'falls silent at its end',
   'errs inside',
   'hangs',
   'is not reached',

@@ -36,6 +36,7 @@ function whole(reply: Reply, model: string, answer: string): Step[] {
   const step = (tell: Step['tell']): Step[] => [{ afterMs, ends: 'all', tell }];
   switch (reply.deed) {
     case 'falls silent':
+    case 'falls silent at its end':
       return [];
     case 'cuts':
     case 'cuts at its end':
@@ -66,7 +67,7 @@ function streamed(reply: Reply, model: string, answer: string): Step[] {
       tell: (listener) => tellPiece(listener, state, eventOf(model, piece, isLast ? 'stop' : null)),
     };
   });
-  if (deed === 'falls silent') return steps;
+  if (deed === 'falls silent' || deed === 'falls silent at its end') return steps;
   const tell = (listener: WireListener): void => tellEnd(listener, state, reply);
   // Nobody knows what was used when the connection broke before the first word.
   const ends = deed === 'cuts' || deed === 'cuts at its end' ? 'all' : 'its pieces';
