@@ -69,7 +69,7 @@ export function isMeter(bucket: Bucket): boolean {
 }
 
 /** Providers that count an account over all its models do so for limits we learn, too. */
-function learnedGroup(node: ModelNode): string {
+export function learnedGroup(node: ModelNode): string {
   const { spec } = node.provider;
   if (spec.limits !== null) return spec.modelLimits.has(node.model.id) ? node.model.id : '*';
   const { groups, perModel } = spec.def.quota;

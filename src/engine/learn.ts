@@ -1,7 +1,7 @@
 import type { TokenSide, Unit, WindowLength } from '../catalog/types.ts';
 import { limitOf, spareOf, windowLength, type Bucket } from './bucket.ts';
 import type { Classification } from './classification.ts';
-import { isMeter, learnedSpec } from './lane-buckets.ts';
+import { isMeter, learnedGroup, learnedSpec, ownerOf } from './lane-buckets.ts';
 import type { Lane } from './nodes.ts';
 import type { Pool } from './pool.ts';
 import type { RateFact } from './rate-fact.ts';
@@ -97,8 +97,20 @@ function addLearned(pool: Pool, lane: Lane, { unit, side, length }: Place): Buck
   const { spec } = lane.node.provider;
   const window = spec.windows[length] ?? spec.def.quota.windows[length] ?? { kind: 'rolling', length };
   const bucket = pool.buckets.of(learnedSpec(lane.key, lane.node, { unit, side, window }));
-  if (!lane.buckets.includes(bucket)) lane.buckets.push(bucket);
+  for (const buckets of listsSharing(lane)) if (!buckets.includes(bucket)) buckets.push(bucket);
   return bucket;
+}
+
+/** The bucket lists of all lanes that drink from what is learned of this one: its account may count several models as one. */
+function listsSharing({ key, node, buckets }: Lane): Bucket[][] {
+  const { laneBuckets, models } = node.provider;
+  const owner = `${ownerOf(key)}|`;
+  const group = learnedGroup(node);
+  const shared = [...laneBuckets].filter(([id]) => {
+    const other = id.startsWith(owner) ? models.get(id.slice(owner.length)) : undefined;
+    return other !== undefined && learnedGroup(other) === group;
+  });
+  return [buckets, ...shared.map(([, list]) => list)];
 }
 
 /** The header does not name its window: what ends within a good minute is the minute's. */
