@@ -9,7 +9,7 @@ import { createTraces } from '../src/relay/traces/traces.ts';
 import { createScrubber } from '../src/shared/scrub.ts';
 import type { TraceRepository } from '../src/store/traces.ts';
 import { openStore } from '../src/store/open-store.ts';
-import { chatRequest } from '../tests/support/relay-world.ts';
+import { chatRequest } from '../tests/support/chat-request.ts';
 import { tracedOf } from '../tests/support/traced.ts';
 import { createWorld, limit, minutes, stepsOf } from '../tests/support/world.ts';
 import { median, quantile } from './statistics.ts';

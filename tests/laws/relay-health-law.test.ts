@@ -34,7 +34,7 @@ describe('law 3, through the relay', () => {
           const house = createVirtualRelay({ providers, replyTo: inTurn(replies), seed });
           const watch = watchBenches(house);
           house.askAll(asked);
-          await house.live({ each: watch.look });
+          await house.live({ each: () => watch.look() });
           expect(watch.found).toEqual([]);
         }),
         lawRuns(500),

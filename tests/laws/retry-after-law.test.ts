@@ -181,20 +181,28 @@ describe('law 5 without a local fallback', () => {
     lawTimeoutMs,
   );
 
+  const aMinute = fc.constantFrom(...Object.values(minutes));
   const fewAMinute = fc
-    .tuple(fc.integer({ min: 1, max: 6 }), fc.constantFrom(...Object.values(minutes)))
-    .map(([amount, window]) => [limit(amount, window)]);
+    .tuple(fc.integer({ min: 1, max: 6 }), aMinute, fc.option(fc.integer({ min: 500, max: 1_500 })), aMinute)
+    .map(([requests, one, tokens, other]) => [
+      limit(requests, one),
+      ...(tokens === null ? [] : [limit(tokens, other, 'tokens')]),
+    ]);
+  const anySize = fc.oneof(fc.constant(100), fc.integer({ min: 1, max: 700 }));
 
   it(
     'counts those who wait in line before',
     async () => {
       let tried = 0;
-      const one = { ...plainAsked, strategy: 'cascade' as const, chars: 100 };
+      const one = { ...plainAsked, strategy: 'cascade' as const };
       const anyLine = fc.record({
         providers: anyProviders(fewAMinute),
         asked: fc
-          .array(fc.constantFrom(0, 0, 0, 100, 3_000), { minLength: 4, maxLength: 30 })
-          .map((pauses) => pauses.map((pauseMs) => ({ ...one, pauseMs }))),
+          .array(fc.record({ pauseMs: fc.constantFrom(0, 0, 0, 100, 3_000), chars: anySize }), {
+            minLength: 4,
+            maxLength: 30,
+          })
+          .map((all) => all.map((some) => ({ ...one, ...some }))),
         seed: fc.nat(),
         maxWaitMs: fc.integer({ min: 1_000, max: 50_000 }),
         which: fc.nat(),

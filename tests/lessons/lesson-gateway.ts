@@ -10,7 +10,7 @@ import { clearBench } from '../../src/engine/bench.ts';
 import { closedBreaker } from '../../src/engine/breaker.ts';
 import type { ChatAnswer, ChatRequest } from '../../src/relay/request.ts';
 import type { NoriaError } from '../../src/shared/errors.ts';
-import { chatRequest, textSink } from '../support/relay-world.ts';
+import { chatRequest, textSink } from '../support/chat-request.ts';
 
 const adminToken = 'admin-token-of-the-lessons';
 

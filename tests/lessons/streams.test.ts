@@ -2,10 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { SimFaultStep, SimSpec } from '../../fleet/sim-spec.ts';
 import { KeptOpen } from '../../src/relay/kept-open.ts';
-import { createStreamState } from '../../src/upstream/wire.ts';
 import { createVirtualClock } from '../../src/simulate/virtual-clock.ts';
 import { contentOf, eventsOf, groqKey } from '../support/gateway.ts';
-import { textSink } from '../support/relay-world.ts';
+import { textSink } from '../support/chat-request.ts';
 import { codeOf, openLesson, rested } from './lesson-gateway.ts';
 
 const answer = 'Zwölf Räder drehen 🌊 sich im Fluss, und keines hält je an.';

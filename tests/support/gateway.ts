@@ -6,7 +6,7 @@ import type { SimSpec } from '../../fleet/sim-spec.ts';
 import { createContext, type Context } from '../../src/context.ts';
 import type { Clock } from '../../src/shared/clock.ts';
 import type { ChatAnswer, ChatRequest } from '../../src/relay/request.ts';
-import { chatRequest, textSink } from './relay-world.ts';
+import { chatRequest, textSink } from './chat-request.ts';
 
 /** The whole gateway but its HTTP surface, over simulated providers, in a folder of its own. */
 export interface Gateway extends AsyncDisposable {

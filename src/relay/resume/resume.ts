@@ -25,8 +25,6 @@ const mostTries = 3;
 const resumeWithinMs = 10_000;
 /** ms after which the next is tried. */
 const nextTryMs = 3_000;
-/** Characters that the instruction to go on adds to a prompt. */
-const instructionChars = 400;
 
 const nothingTried: Tried = { lanes: new Set(), models: new Set() };
 
@@ -143,9 +141,12 @@ export class Resume {
   }
 
   async #begin(sent: string, leftMs: number): Promise<Begun | null> {
-    const { need, request, parts } = this.#course;
-    const longer = { ...need, chars: need.chars + sent.length + instructionChars };
-    const pick = this.#choose(longer);
+    const { request, parts } = this.#course;
+    const wish = { body: request.body, sent, usedTokens: this.#spent.output };
+    // In words it is longest: nobody is asked for more than was reserved.
+    const inWords = continuationOf({ ...wish, how: 'instruction' });
+    const { need } = needOf(inWords.body, request.model);
+    const pick = this.#choose(need);
     if (pick === null) return null;
     const reservation = await parts.ledger.reserve(pick.demands, parts.clock.now());
     if ('refusedBy' in reservation) return null;
@@ -154,7 +155,7 @@ export class Resume {
       return null;
     }
     const how = this.#howOf(pick.lane.node);
-    const asked = continuationOf({ body: request.body, sent, how, usedTokens: this.#spent.output });
+    const asked = how === 'instruction' ? inWords : continuationOf({ ...wish, how });
     const limits = attemptLimits({
       lane: pick.lane,
       stream: true,
@@ -169,7 +170,7 @@ export class Resume {
       limits,
       role: 'resume',
       body: asked.body,
-      need: needOf(asked.body, request.model).need,
+      need,
     });
     return { going, asked };
   }
