@@ -233,7 +233,7 @@ describe('a crash', () => {
       await Promise.all(clients);
     }
     const seen = keys.slice(0, 4).reduce((sum, { secret }) => sum + sim.count({ key: secret }), 0);
-    expect(seen).toBeGreaterThan(300);
+    expect(seen).toBeGreaterThan(100);
     // At most the calls that were on their way when the first refusal came; none in the lives after it.
     expect(sim.count({ key: groqKey(5) })).toBeLessThanOrEqual(24);
     const refusedInTheFirst = sim.count({ key: groqKey(5) });
