@@ -164,6 +164,8 @@ export function takenFrom(
     case 'first_use':
       if (now < counter.endAt && takenAt >= counter.endAt - periodOf(spec) - spec.guardMs) {
         counter.used = Math.max(0, counter.used - amount);
+        // What never came to the provider has not begun its window.
+        if (counter.used === 0) counter.endAt = 0;
       }
       return;
     case 'in_flight':

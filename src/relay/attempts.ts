@@ -16,7 +16,7 @@ import type { Reservation } from '../engine/reserve.ts';
 import type { HttpHeaders } from '../upstream/http.ts';
 import type { ChatBody, WireControl } from '../upstream/wire.ts';
 import type { FailedAttempt } from '../shared/errors.ts';
-import { accountOf, closeAccount, reportedTokens } from './accounting.ts';
+import { accountOf, closeAccount, reportedTokens, type Account } from './accounting.ts';
 import { Attempt, type AttemptFailure, type AttemptLimits } from './attempt.ts';
 import type { RelayEvent } from './events.ts';
 import { faultOf } from './fault.ts';
@@ -270,10 +270,20 @@ export class Attempts {
     trace.endedAt = attempt.endedAt ?? this.#now();
     if (account.kind === 'settle' && (result === 'served' || result === 'interrupted'))
       this.#count(account.spending.tokens);
-    trace.settled = closeAccount(this.#parts.ledger, going, account, this.#now());
+    trace.settled = this.#settle(going, account);
     const at = this.#running.indexOf(going);
     if (at >= 0) this.#running.splice(at, 1);
     return account.kind === 'refund' ? { input: 0, output: 0 } : account.spending.tokens;
+  }
+
+  /** A ledger that fails costs its count, not the request. */
+  #settle(going: Going, account: Account): readonly number[] | null {
+    try {
+      return closeAccount(this.#parts.ledger, going, account, this.#now());
+    } catch (error) {
+      this.#parts.onError(error);
+      return null;
+    }
   }
 
   #count({ input, output }: Tokens): void {

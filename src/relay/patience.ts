@@ -1,5 +1,6 @@
 import { blocksOf, type Block } from '../engine/blocks.ts';
 import type { Search, Tried } from '../engine/choose.ts';
+import { foresee } from '../engine/foresee.ts';
 import type { Plan } from '../engine/plan.ts';
 import { NoriaError } from '../shared/errors.ts';
 import type { Going } from './attempts.ts';
@@ -81,7 +82,7 @@ export class Patience {
     course.trace.skipped(blocks.slice(0, mostBlocksTraced), search.now);
     return giveUp({
       blocks,
-      earliestAt: course.hasTried() ? earliestOf(blocks) : found.earliestAt,
+      earliestAt: course.hasTried() ? foresee({ ...search, tried: nothingTried }, []) : found.earliestAt,
       failed: course.attempts.failed,
       now: search.now,
       settingsUrl: course.parts.settingsUrl(),

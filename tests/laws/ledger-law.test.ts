@@ -3,66 +3,44 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { createMemoryLedger } from '../../src/ledger/memory-ledger.ts';
 import { createLedgerDisk } from '../support/durable-ledger.ts';
-import { anyAsked, anyProviders, anyReplies, anyTraffic, inTurn } from '../support/histories.ts';
+import { anyAsked, anyTraffic } from '../support/any-asked.ts';
+import { historiesOf, houseOf, type History } from '../support/any-history.ts';
 import { lawRuns, lawTimeoutMs } from '../support/law-runs.ts';
 import { refusalsIn } from '../support/loose-ends.ts';
-import { countsOf, forgetMeters, openLanes, spareAt, statesOf } from '../support/open-lanes.ts';
+import { countsOf, forgetSigns, openLanes, spareAt, statesOf } from '../support/open-lanes.ts';
 import type { CallRecord } from '../support/virtual-call.ts';
-import type { Asked } from '../support/virtual-client.ts';
-import type { Reply } from '../support/virtual-reply.ts';
-import { createVirtualRelay, decisionOf, type VirtualRelay } from '../support/virtual-relay.ts';
-import type { VirtualTruth } from '../support/virtual-truth.ts';
-import { t0, type WorldProvider } from '../support/world.ts';
+import { decisionOf } from '../support/virtual-relay.ts';
+import { t0 } from '../support/world.ts';
 
-/** Two lives of one installation. */
-interface History {
-  readonly providers: readonly WorldProvider[];
-  readonly replies: readonly Reply[];
-  readonly before: readonly Asked[];
-  readonly after: readonly Asked[];
-  /** ms that Noria is away. */
+/** Two lives of one installation: what was asked in the first, and what after it. */
+interface Lives {
+  readonly first: History;
+  readonly second: History;
+  /** ms that Noria is away between them. */
   readonly awayMs: number;
-  readonly seed: number;
 }
 
-const anyHistory: fc.Arbitrary<History> = fc.record({
-  providers: anyProviders(),
-  replies: anyReplies,
-  before: anyTraffic(anyAsked, 15),
-  after: anyTraffic(anyAsked, 10),
-  awayMs: fc.constantFrom(0, 0, 300, 5_000, 70_000),
-  seed: fc.nat(),
-});
+const anyLives: fc.Arbitrary<Lives> = fc
+  .record({
+    first: historiesOf({ asked: anyTraffic(anyAsked, 15) }),
+    asked: anyTraffic(anyAsked, 10),
+    awayMs: fc.constantFrom(0, 0, 300, 5_000, 70_000),
+  })
+  .map(({ first, asked, awayMs }) => ({ first, second: { ...first, asked }, awayMs }));
 const laterMs = [0, 1, 250, 1_000, 2_500, 10_000, 61_000, 1_000_000, 3_600_000, 86_500_000];
 
 // The journal is folded when the test says so.
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
 afterEach(() => void vi.useRealTimers());
 
-interface Life {
-  readonly ledger: Ledger;
-  readonly startAt: number;
-  readonly truth?: VirtualTruth;
-}
-
-function live({ providers, replies, seed }: History, life: Life): VirtualRelay {
-  return createVirtualRelay({ providers, replyTo: inTurn(replies), seed, ...life });
-}
-
 /** Both lives with an orderly end between them; what was decided in them. */
-async function livedTwice(
-  history: History,
-  ledger: Ledger,
-  reopen: () => Promise<Ledger>,
-): Promise<string[]> {
-  const first = live(history, { ledger, startAt: t0 });
-  first.askAll(history.before);
+async function livedTwice(lives: Lives, ledger: Ledger, reopen: () => Promise<Ledger>): Promise<string[]> {
+  const first = houseOf(lives.first, { ledger });
   await first.live();
-  const startAt = first.clock.now() + history.awayMs;
+  const startAt = first.clock.now() + lives.awayMs;
   const known = [openLanes(first.pool, startAt), countsOf(ledger)];
-  const second = live(history, { ledger: await reopen(), startAt });
+  const second = houseOf(lives.second, { ledger: await reopen(), startAt });
   expect([openLanes(second.pool, startAt), countsOf(second.watch.ledger)]).toEqual(known);
-  second.askAll(history.after);
   await second.live();
   return [...first.told, ...second.told].map(decisionOf);
 }
@@ -73,15 +51,15 @@ describe('law 8', () => {
     'a ledger with a disk decides as one without, and a clean restart changes nothing',
     async () => {
       await fc.assert(
-        fc.asyncProperty(anyHistory, async (history) => {
+        fc.asyncProperty(anyLives, async (lives) => {
           const memory = createMemoryLedger();
-          const inMemory = await livedTwice(history, memory, async () => {
-            forgetMeters(memory);
+          const inMemory = await livedTwice(lives, memory, async () => {
+            forgetSigns(memory);
             return memory;
           });
           await using disk = createLedgerDisk(() => t0);
           const ledger = await disk.open();
-          const onDisk = await livedTwice(history, ledger, async () => {
+          const onDisk = await livedTwice(lives, ledger, async () => {
             await ledger.close();
             return disk.open();
           });
@@ -102,11 +80,10 @@ describe('law 8', () => {
     'a crash at any moment gives nothing back and forgets no cooling, and no provider refuses a call after it',
     async () => {
       await fc.assert(
-        fc.asyncProperty(anyHistory, anyCrash, async (history, { crashMs, foldsMs }) => {
+        fc.asyncProperty(anyLives, anyCrash, async (lives, { crashMs, foldsMs }) => {
           await using disk = createLedgerDisk(() => t0);
           const ledger = await disk.open();
-          const first = live(history, { ledger, startAt: t0 });
-          first.askAll(history.before);
+          const first = houseOf(lives.first, { ledger });
           for (const foldMs of foldsMs.filter((ms) => ms < crashMs).toSorted((a, b) => a - b)) {
             await first.live({ untilAt: t0 + foldMs });
             await disk.fold();
@@ -114,11 +91,10 @@ describe('law 8', () => {
           await first.live({ untilAt: t0 + crashMs });
           const crashedAt = first.clock.now();
           const recovered = await disk.open();
-          const startAt = crashedAt + history.awayMs;
-          const second = live(history, { ledger: recovered, startAt, truth: first.truth });
+          const startAt = crashedAt + lives.awayMs;
+          const second = houseOf(lives.second, { ledger: recovered, startAt, truth: first.truth });
           expect(statesOf(second.pool, crashedAt)).toEqual(statesOf(first.pool, crashedAt));
           expect(whereMore(recovered, ledger, crashedAt)).toEqual([]);
-          second.askAll(history.after);
           await second.live();
           expect(refusalsIn(second).filter(isForQuota)).toEqual([]);
         }),

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyAsked, anyTraffic, inTurn, replyOf } from '../support/histories.ts';
+import { anyAsked, anyTraffic } from '../support/any-asked.ts';
+import { historiesOf, houseOf } from '../support/any-history.ts';
+import { replyOf } from '../support/any-reply.ts';
 import { lawRuns, lawTimeoutMs } from '../support/law-runs.ts';
 import type { Visit } from '../support/virtual-client.ts';
 import type { Deed } from '../support/virtual-reply.ts';
-import { createVirtualRelay } from '../support/virtual-relay.ts';
 import { readStream } from '../support/virtual-text.ts';
 import type { WorldProvider } from '../support/world.ts';
 
@@ -51,16 +52,15 @@ const anyReply = replyOf(fc.oneof(fc.constant('serves' as const), deaths)).map((
   pieces: reply.pieces * 2,
 }));
 
-const anyHistory = fc.record({
+const anyStreams = historiesOf({
   providers: fc.tuple(anyProvider('first'), anyProvider('second')),
   replies: fc.array(anyReply, { minLength: 1, maxLength: 8 }),
   asked: anyTraffic(
     anyAsked.map((asked) => ({ ...asked, stream: true, maxTokens: 500 })),
     6,
   ),
-  speech: fc.record({ text: anyText, manner: manners }),
-  seed: fc.nat(),
 });
+const anySpeech = fc.record({ text: anyText, manner: manners });
 
 /** What is wrong with what a client has in its hands; null = nothing. */
 function faultIn(made: Visit, text: string): string | null {
@@ -78,9 +78,8 @@ describe('law 7, through the relay', () => {
     'a client has the whole text and its end mark, or a beginning and an error: nothing twice, nothing lost',
     async () => {
       await fc.assert(
-        fc.asyncProperty(anyHistory, async ({ providers, replies, asked, speech, seed }) => {
-          const house = createVirtualRelay({ providers, replyTo: inTurn(replies), speech, seed });
-          house.askAll(asked);
+        fc.asyncProperty(anyStreams, anySpeech, async (history, speech) => {
+          const house = houseOf(history, { speech });
           await house.live();
           const faults = house.visits.map((made) => faultIn(made, speech.text));
           expect(faults.filter((fault) => fault !== null)).toEqual([]);

@@ -1,19 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/simulate/random.ts';
-import { anyAsked, anyProviders, anyReplies, anyTraffic, inTurn } from '../support/histories.ts';
+import { anyHistory, houseOf } from '../support/any-history.ts';
 import { lateLedger } from '../support/late-ledger.ts';
 import { lawRuns, lawTimeoutMs } from '../support/law-runs.ts';
 import { looseEnds, timersOfNobody } from '../support/loose-ends.ts';
 import type { Visit } from '../support/virtual-client.ts';
-import { createVirtualRelay, defaultDeadlineMs, type VirtualRelay } from '../support/virtual-relay.ts';
-
-const anyHistory = fc.record({
-  providers: anyProviders(),
-  replies: anyReplies,
-  asked: anyTraffic(anyAsked),
-  seed: fc.nat(),
-});
+import { defaultDeadlineMs, type VirtualRelay } from '../support/virtual-relay.ts';
 
 /** Lives to the end, and says what was left over at any time. */
 async function leftOver(house: VirtualRelay): Promise<string[]> {
@@ -35,9 +28,8 @@ describe('law 2', () => {
     'every reservation, call, timer, stream and request has exactly one end, whatever throws, aborts or times out',
     async () => {
       await fc.assert(
-        fc.asyncProperty(anyHistory, async ({ providers, replies, asked }) => {
-          const house = createVirtualRelay({ providers, replyTo: inTurn(replies) });
-          house.askAll(asked);
+        fc.asyncProperty(anyHistory, async (history) => {
+          const house = houseOf(history);
           expect(await leftOver(house)).toEqual([]);
           expect(house.visits.filter(isLate)).toEqual([]);
         }),
@@ -51,14 +43,11 @@ describe('law 2', () => {
     'the same over a ledger that answers late, as one over a network does',
     async () => {
       await fc.assert(
-        fc.asyncProperty(anyHistory, async ({ providers, replies, asked, seed }) => {
-          const random = createRandom(seed);
-          const house = createVirtualRelay({
-            providers,
-            replyTo: inTurn(replies),
+        fc.asyncProperty(anyHistory, async (history) => {
+          const random = createRandom(history.seed);
+          const house = houseOf(history, {
             distance: (ledger, clock) => lateLedger(ledger, clock, () => Math.floor(random() * 30)),
           });
-          house.askAll(asked);
           expect(await leftOver(house)).toEqual([]);
         }),
         lawRuns(300),

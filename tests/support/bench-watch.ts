@@ -1,6 +1,7 @@
 import type { Bench } from '../../src/engine/bench.ts';
 import type { Breaker } from '../../src/engine/breaker.ts';
 import type { KeyNode, Lane, ProviderNode } from '../../src/engine/nodes.ts';
+import type { CallRecord } from './virtual-call.ts';
 import type { VirtualRelay } from './virtual-relay.ts';
 
 /** Watches all through a history that nobody is asked while he cools or rests, and that no cooling gets shorter. */
@@ -18,6 +19,10 @@ export function watchBenches(house: VirtualRelay): BenchWatch {
   const trials = new Map<Bench, number>();
   const breakers = new Map<Resting, Breaker>();
   const found: string[] = [];
+  /** What the attempt of each call is called; calls and attempts begin in one order. */
+  const names: string[] = [];
+  const failed = new Set<string>();
+  let asked = '';
 
   function look(): void {
     for (const provider of house.pool.providers.values()) {
@@ -49,12 +54,28 @@ export function watchBenches(house: VirtualRelay): BenchWatch {
     }
   }
 
+  /** A refusal that has come, and that nobody has reported yet. */
+  function isUnheeded({ reply, refusedBy, end, endedAt, key }: CallRecord, index: number): boolean {
+    const isRefused = end === 'told' && (reply.deed.startsWith('429') || refusedBy.length > 0);
+    return isRefused && endedAt === house.clock.now() && key === asked && !failed.has(names[index] ?? '');
+  }
+
   house.onReserve = look;
   house.onTold = (told) => {
-    if (told.kind === 'trying') tried(told.lane);
+    if (told.kind === 'failed') failed.add(nameOf(told));
+    if (told.kind === 'trying') {
+      tried(told.lane);
+      asked = told.lane.key.id;
+      if (house.calls.some(isUnheeded)) found.push(`refused just now: ${asked}`);
+      names.push(nameOf(told));
+    }
     look();
   };
   return { look, found };
+}
+
+function nameOf({ traceId, attempt }: { readonly traceId: string; readonly attempt: number }): string {
+  return `${traceId} ${attempt}`;
 }
 
 /** By its own words, not the engine's: a rest that is over lets one in, a ramp so many. */

@@ -67,9 +67,7 @@ export function timersOfNobody({ relay, relayClock }: VirtualRelay): string[] {
   return isIdle && relayClock.waiting > 0 ? ['a timer of nobody'] : [];
 }
 
-/** Calls that a provider's own book refused; one that was aborted on its way and finds its place taken is no news to anybody. */
+/** Calls that a provider's own book refused. */
 export function refusalsIn({ calls }: VirtualRelay): CallRecord[] {
-  return calls.filter(({ end, refusedBy }) =>
-    refusedBy.some((unit) => unit !== 'concurrent' || end !== 'aborted'),
-  );
+  return calls.filter(({ refusedBy }) => refusedBy.length > 0);
 }

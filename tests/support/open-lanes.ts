@@ -29,9 +29,12 @@ export function countsOf(ledger: Ledger): Record<string, unknown> {
   return Object.fromEntries(buckets.map(({ spec, counter, learned }) => [spec.id, { counter, learned }]));
 }
 
-/** What a restart forgets on purpose: the counts of calls that no known limit bounds. */
-export function forgetMeters(ledger: Ledger): void {
-  for (const bucket of ledger.all()) if (isMeter(bucket)) bucket.counter = emptyCounter(bucket.spec.window);
+/** What a restart forgets on purpose: counts of calls that no known limit bounds, and a first sign of a lower limit. */
+export function forgetSigns(ledger: Ledger): void {
+  for (const bucket of ledger.all()) {
+    bucket.refusedAt = null;
+    if (isMeter(bucket)) bucket.counter = emptyCounter(bucket.spec.window);
+  }
 }
 
 /** What is left of a bucket at a later moment; the bucket itself stays as it is. */

@@ -18,6 +18,8 @@ export interface CallRecord {
   endedAt: number | null;
   /** Units of the limits for which the provider's own book had no room for it. */
   refusedBy: readonly string[];
+  /** It was aborted on its way, and its place was taken when it came: no news to anybody. */
+  isLost: boolean;
   /** Pieces of its stream that were told. */
   pieces: number;
 }
@@ -105,6 +107,7 @@ export class VirtualCall implements WireControl {
     if (!reply.deed.startsWith('429')) {
       const arrival = truth.arrive(call, clock.now());
       if (typeof arrival === 'function') this.#release = arrival;
+      else if (record.end === 'aborted') record.isLost = true;
       else record.refusedBy = arrival;
     }
     if (record.end === 'aborted') return this.#giveBack();

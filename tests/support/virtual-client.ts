@@ -10,8 +10,9 @@ export interface Asked {
   readonly pauseMs: number;
   /** So many of the same kind come at once. */
   readonly times: number;
-  /** As the client writes it; none = `auto`. */
-  readonly model?: string;
+  /** As the client writes it; undefined = `auto`. */
+  readonly model: string | undefined;
+  readonly wantsUsage: boolean;
   readonly stream: boolean;
   readonly strategy: Strategy | null;
   readonly resume: boolean | null;
@@ -29,6 +30,8 @@ export interface Asked {
 export const plainAsked: Asked = {
   pauseMs: 0,
   times: 1,
+  model: undefined,
+  wantsUsage: false,
   stream: false,
   strategy: null,
   resume: null,
@@ -122,12 +125,12 @@ function newVisit(asked: Asked, at: number): Visit {
 }
 
 function requestOf(asked: Asked, signal: AbortSignal, clock: VirtualClock): Parameters<Relay['chat']>[0] {
-  const { model, stream, deadlineMs, strategy, resume, chars, maxTokens } = asked;
+  const { model, stream, deadlineMs, strategy, resume, chars, maxTokens, wantsUsage } = asked;
   return {
     body: { messages: [{ role: 'user', content: 'x'.repeat(chars) }], max_tokens: maxTokens },
     model,
     stream,
-    wantsUsage: false,
+    wantsUsage,
     deadlineMs,
     strategy,
     resume,

@@ -106,6 +106,7 @@ export function createVirtualRelay(options: VirtualRelayOptions): VirtualRelay {
         end: 'running',
         endedAt: null,
         refusedBy: [],
+        isLost: false,
         pieces: 0,
       };
       calls.push(record);

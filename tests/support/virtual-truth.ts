@@ -54,7 +54,7 @@ export function createVirtualTruth(providers: readonly WorldProvider[]): Virtual
         ip: address,
         model: call.model,
       };
-      const admission = books.get(call.provider.id)?.admit(caller, costOf(expectedTokens(call)), now);
+      const admission = books.get(call.provider.id)?.admit(caller, costOf(admittedTokens(call)), now);
       if (admission === undefined) return () => {};
       if (!admission.admitted) return admission.blocking.map(({ limit }) => limit.unit);
       return (used, endedAt) => admission.ticket.settle(costOf(used), endedAt);
@@ -67,6 +67,14 @@ export function expectedTokens({ body }: ChatCall): CallTokens {
   const chars = (body.messages ?? []).reduce((sum, { content }) => sum + 16 + String(content).length, 0);
   const bound = typeof body['max_tokens'] === 'number' ? body['max_tokens'] : 400;
   return { inputTokens: Math.ceil(chars / 3.6) + 8, outputTokens: Math.min(400, bound) };
+}
+
+/** What has to fit when a call comes: some take all of `max_tokens` and give back what was not used. */
+function admittedTokens(call: ChatCall): CallTokens {
+  const expected = expectedTokens(call);
+  const asked = call.body['max_tokens'];
+  if (call.provider.quota.reservesMaxTokens !== true || typeof asked !== 'number') return expected;
+  return { ...expected, outputTokens: Math.min(asked, call.maxTokens ?? Infinity) };
 }
 
 function costOf(tokens: CallTokens): Cost {
