@@ -12,7 +12,7 @@ export default defineConfig({
     // Processes of their own: tests start real servers, set signals and open SQLite files.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 15_000,
+    testTimeout: 40_000,
     hookTimeout: 15_000,
     restoreMocks: true,
     unstubEnvs: true,

@@ -37,6 +37,66 @@ describe('law 1', () => {
     expect(refusalsIn(house)).toEqual([]);
   });
 
+  it.fails('a call that never reached its provider leaves a window to those who came meanwhile', async () => {
+    const house = createVirtualRelay({
+      providers: [{ id: 'p', keys: [{ id: 'k' }], limits: [limit(2, minutes.first_use)] }],
+      replyTo: (_call, serial) => ({
+        ...plainReply,
+        deed: serial === 0 ? 'is not reached' : 'serves',
+        connectsMs: serial === 0 ? 2_000 : 0,
+      }),
+      maxWaitMs: 0,
+    });
+    // The provider's window begins with the second call, at 1 s.
+    house.askAll([
+      { ...plainAsked, deadlineMs: 2_100 },
+      ...[1_000, 59_500, 0].map((pauseMs) => ({ ...plainAsked, pauseMs })),
+    ]);
+    await house.live();
+    expect(refusalsIn(house)).toEqual([]);
+  });
+
+  it.fails('what has melted while nobody owed anything is not given back once more', async () => {
+    const house = createVirtualRelay({
+      providers: [{ id: 'p', keys: [{ id: 'k' }], limits: [limit(6, minutes.refill)] }],
+      replyTo: (_call, serial) => ({
+        ...plainReply,
+        deed: serial === 0 ? 'is not reached' : 'serves',
+        connectsMs: serial === 0 ? 10_500 : 0,
+      }),
+      maxWaitMs: 0,
+    });
+    // The first has melted away when the second comes; given back, it would pay for the second.
+    house.askAll([
+      { ...plainAsked, deadlineMs: 10_600 },
+      { ...plainAsked, pauseMs: 10_400 },
+      { ...plainAsked, pauseMs: 200, times: 6 },
+    ]);
+    await house.live();
+    expect(refusalsIn(house)).toEqual([]);
+  });
+
+  it.fails('what is given back when its slot has rolled out takes nothing from the slots of others', async () => {
+    const house = createVirtualRelay({
+      providers: [
+        { id: 'p', keys: [{ id: 'k' }], limits: [limit(2, { kind: 'rolling', length: 'second' })] },
+      ],
+      replyTo: (_call, serial) => ({
+        ...plainReply,
+        deed: serial === 0 ? 'is not reached' : 'serves',
+        connectsMs: serial === 0 ? 1_300 : 0,
+      }),
+      maxWaitMs: 0,
+    });
+    house.askAll([
+      { ...plainAsked, deadlineMs: 1_400 },
+      { ...plainAsked, pauseMs: 1_200, times: 2 },
+      { ...plainAsked, pauseMs: 110 },
+    ]);
+    await house.live();
+    expect(refusalsIn(house)).toEqual([]);
+  });
+
   it('a continuing call reserves what its instruction adds', async () => {
     const house = createVirtualRelay({
       providers: [
