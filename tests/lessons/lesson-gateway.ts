@@ -77,7 +77,10 @@ export async function openLesson({
     codes: (count, change) =>
       Promise.all(
         Array.from({ length: count }, () =>
-          gateway.ask({ deadlineMs: 500, ...change }).then(({ meta }) => meta.provider, codeOf),
+          // On a clock that stands no deadline comes: whoever waits leaves after a while.
+          gateway
+            .ask({ deadlineMs: 900, signal: AbortSignal.timeout(2_000), ...change })
+            .then(({ meta }) => meta.provider, codeOf),
         ),
       ),
     stream: async (change) => {

@@ -242,14 +242,14 @@ describe('a limit of 100 a window', () => {
         at,
       );
       const sim = server.fleet.get('mine');
-      const half = await server.codes(60, { model: 'm1' });
+      const half = await server.codes(60, { model: 'm1', deadlineMs: 5_000 });
       expect(half).toEqual(Array.from({ length: 60 }, () => 'mine'));
       await server.restart();
-      const rest = await server.codes(484);
+      const rest = await server.codes(484, { deadlineMs: 5_000 });
       expect(rest.filter((code) => code === 'mine')).toHaveLength(40);
       expect(sim.count()).toBe(100);
       server.clock.now += periodMs + 500;
-      await server.codes(200);
+      await server.codes(200, { deadlineMs: 5_000 });
       expect([sim.count({ status: 200 }), sim.count({ status: 429 })]).toEqual([200, 0]);
     },
   );

@@ -1,7 +1,8 @@
 import type { Breaker } from '../../src/engine/breaker.ts';
 import { benchesAt } from './bench-watch.ts';
 import type { CallRecord } from './virtual-call.ts';
-import { thrownByWire, type VirtualRelay } from './virtual-relay.ts';
+import type { VirtualRelay } from './virtual-relay.ts';
+import { thrownByWire } from './virtual-wire.ts';
 
 /** What nobody has ended, in words; to be asked when everything is over. */
 export function looseEnds(house: VirtualRelay): string[] {
