@@ -79,7 +79,7 @@ export async function openLesson({
         Array.from({ length: count }, () =>
           // On a clock that stands no deadline comes: whoever waits leaves after a while.
           gateway
-            .ask({ deadlineMs: 900, signal: AbortSignal.timeout(2_000), ...change })
+            .ask({ deadlineMs: 500, signal: AbortSignal.timeout(2_000), ...change })
             .then(({ meta }) => meta.provider, codeOf),
         ),
       ),
