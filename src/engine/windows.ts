@@ -159,6 +159,8 @@ export function takenFrom(
       return;
     case 'rolling':
       expire(counter, spec, now);
+      // Its slot has rolled out: those that are left belong to others.
+      if (takenAt + spec.guardMs + periodOf(spec) <= now) return;
       removeSlot(counter, amount, takenAt + spec.guardMs);
       return;
     case 'first_use':
