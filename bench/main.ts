@@ -2,12 +2,14 @@
 import { measureHarvest } from './harvest.ts';
 import { usage } from './options.ts';
 import { measureOverhead } from './overhead.ts';
+import { profile } from './profile.ts';
 import { measureSaturation } from './saturation.ts';
 
 const parts: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   overhead: measureOverhead,
   harvest: measureHarvest,
   saturation: measureSaturation,
+  profile,
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

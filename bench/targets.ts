@@ -21,6 +21,9 @@ const keyCount = 4;
 export interface TargetOptions {
   readonly upstream: string;
   readonly folder: string;
+  /** Arguments to Node before the program's own. */
+  readonly nodeArgs?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Starts one target in front of the upstream. */
@@ -44,12 +47,18 @@ export function startUpstream(folder: string): Promise<ServerProcess> {
 function startFloor(
   name: string,
   mode: 'bytes' | 'json',
-  { upstream, folder }: TargetOptions,
+  { upstream, folder, nodeArgs = [], env = {} }: TargetOptions,
 ): Promise<ServerProcess> {
-  return startServer({ name, role: 'server', args: [inProject('bench/floor.ts'), mode, upstream], folder });
+  const args = [...nodeArgs, inProject('bench/floor.ts'), mode, upstream];
+  return startServer({ name, role: 'server', args, folder, env });
 }
 
-async function startNoria({ upstream, folder }: TargetOptions): Promise<ServerProcess> {
+async function startNoria({
+  upstream,
+  folder,
+  nodeArgs = [],
+  env = {},
+}: TargetOptions): Promise<ServerProcess> {
   const numbers = Array.from({ length: keyCount }, (_, index) => index + 1);
   const config = path.join(folder, 'noria.yaml');
   const bench = {
@@ -63,7 +72,7 @@ async function startNoria({ upstream, folder }: TargetOptions): Promise<ServerPr
   return startServer({
     name: 'noria',
     role: 'server',
-    args: [inProject('src/cli/noria.ts'), 'start'],
+    args: [...nodeArgs, inProject('src/cli/noria.ts'), 'start'],
     folder,
     env: {
       HOST: '127.0.0.1',
@@ -76,6 +85,7 @@ async function startNoria({ upstream, folder }: TargetOptions): Promise<ServerPr
       // As the launcher starts it.
       NODE_COMPILE_CACHE: inProject('node_modules/.cache/compiled'),
       ...Object.fromEntries(numbers.map((number) => [`BENCH_KEY${number}`, `bench-secret-number-${number}`])),
+      ...env,
     },
   });
 }
