@@ -10,6 +10,7 @@ const parts: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   harvest: measureHarvest,
   saturation: measureSaturation,
   profile,
+  decisions: async () => void (await import('./decisions.ts')),
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

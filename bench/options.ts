@@ -11,7 +11,7 @@ export interface BenchOptions {
   readonly quick: boolean;
 }
 
-export const usage = `npm run bench -- [overhead | harvest | saturation | profile] [--seconds 5] [--rounds 3] [--targets ${targetNames.join(',')}] [--only streams] [--quick]`;
+export const usage = `npm run bench -- [overhead | harvest | saturation | profile | decisions] [--seconds 5] [--rounds 3] [--targets ${targetNames.join(',')}] [--only streams] [--quick]`;
 
 /** Reads the flags; throws with the usage on a wrong one. */
 export function parseOptions(args: string[]): BenchOptions {

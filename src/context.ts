@@ -17,7 +17,6 @@ import { createDiscovery, type Discovery } from './relay/upkeep/discover.ts';
 import { testKey } from './relay/upkeep/key-test.ts';
 import { createKeepWarm, type KeepWarm } from './relay/upkeep/keep-warm.ts';
 import { keepWarmLines } from './relay/upkeep/keep-warm-lines.ts';
-import { inBatches } from './relay/in-batches.ts';
 import { logLines } from './relay/log-lines.ts';
 import { createRelay, type Relay } from './relay/relay.ts';
 import { openTally, type Tally } from './relay/tally.ts';
@@ -121,10 +120,7 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
   });
 
   const http = createHttpClient({ connectMs: deadlines.connectMs });
-  const lines = inBatches(
-    logLines(log, () => clock.now()),
-    () => clock.ticks(),
-  );
+  const lines = logLines(log, () => clock.now());
   const address = { url: `http://${server.host}:${server.port}` };
   const routing = routingTable(config);
   const relay = createRelay({
@@ -141,7 +137,7 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
     newTraceId: () => ids('trc'),
     scrub: (text) => scrubber.scrub(text),
     listener: (event, traceId) => {
-      lines.listen(event, traceId);
+      lines(event, traceId);
       tally.listen(event, traceId);
       keepWarm.listen(event, traceId);
     },
@@ -201,7 +197,6 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
     close: async () => {
       discovery.close();
       await keepWarm.close();
-      lines.flush();
       await http.close();
       await tally.close();
       await traces.close();

@@ -2,6 +2,9 @@ import { loadCatalog } from '../catalog/load-catalog.ts';
 import { demo } from './demo.ts';
 import { simulateUsage } from './simulate-options.ts';
 import { start } from './start.ts';
+import { tuneRuntime } from './tune-runtime.ts';
+
+tuneRuntime();
 
 const [command = 'start', ...rest] = process.argv.slice(2);
 

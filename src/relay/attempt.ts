@@ -40,6 +40,8 @@ export interface AttemptLimits {
   readonly mayBeEmpty: boolean;
 }
 
+const complete: AttemptEnd = { kind: 'complete' };
+
 /** A reader that takes nothing for so long has left without a word. */
 const longestPauseMs = 60_000;
 
@@ -50,7 +52,7 @@ const longestPauseMs = 60_000;
 export class Attempt implements WireListener {
   /** Resolves at the first content, at the whole answer, or at a failure before either. */
   readonly start: Promise<AttemptStart>;
-  readonly end: Promise<AttemptEnd>;
+
   /** The request was written: the provider may count it. */
   wasSent = false;
   state: StreamState | null = null;
@@ -65,7 +67,8 @@ export class Attempt implements WireListener {
   readonly #clock: Clock;
   readonly #onHead: (headers: HttpHeaders, status: number) => void;
   #settleStart!: (start: AttemptStart) => void;
-  #settleEnd!: (end: AttemptEnd) => void;
+  #settleEnd: ((end: AttemptEnd) => void) | null = null;
+  #ended: AttemptEnd | null = null;
   #control: WireControl | null = null;
   /** One timer for everything that is watched: it looks at the times below and is not set anew for each piece. */
   #timer: Timer;
@@ -85,8 +88,13 @@ export class Attempt implements WireListener {
     this.#clock = clock;
     this.#onHead = onHead;
     this.start = new Promise((resolve) => (this.#settleStart = resolve));
-    this.end = new Promise((resolve) => (this.#settleEnd = resolve));
     this.#timer = clock.after(limits.firstMs, () => this.#timeOut('first_token'));
+  }
+
+  /** Resolves once everything has come, or at what came instead. Asked for once. */
+  end(): Promise<AttemptEnd> {
+    if (this.#ended !== null) return Promise.resolve(this.#ended);
+    return new Promise((resolve) => (this.#settleEnd = resolve));
   }
 
   /** Called once with what steers the connection. */
@@ -208,9 +216,10 @@ export class Attempt implements WireListener {
 
   #timeOut(phase: 'first_token' | 'silence'): void {
     if (this.#isWhole) {
+      const control = this.#control;
       this.#finish(null);
       // Only the end mark is missing, and it does not come: the provider must not count it as running.
-      this.#control?.abort();
+      control?.abort();
       return;
     }
     const { silenceMs, firstMs, isOwn } = this.#limits;
@@ -226,9 +235,18 @@ export class Attempt implements WireListener {
     this.#over = true;
     this.endedAt = this.#clock.now();
     this.#clock.cancel(this.#timer);
-    if (failure === null) return this.#settleEnd({ kind: 'complete' });
-    this.#settleStart({ kind: 'failed', failure });
-    this.#settleEnd({ kind: 'failed', failure });
-    this.#control?.abort();
+    if (failure === null) this.#tellEnd(complete);
+    else {
+      this.#settleStart({ kind: 'failed', failure });
+      this.#tellEnd({ kind: 'failed', failure });
+      this.#control?.abort();
+    }
+    // The connection lives on: what it still refers to must not keep the request.
+    this.#control = null;
+  }
+
+  #tellEnd(end: AttemptEnd): void {
+    this.#ended = end;
+    this.#settleEnd?.(end);
   }
 }

@@ -10,6 +10,14 @@ import type { RunParts } from './relay.ts';
 import type { ChatRequest } from './request.ts';
 import { Trace } from './traces/trace.ts';
 
+/** Most requests never need more. */
+export const nothingTried: Tried = { lanes: new Set(), models: new Set() };
+
+interface Tries {
+  readonly lanes: Set<Lane>;
+  readonly models: Set<ModelNode>;
+}
+
 /** What is known of one request on its way: all parts of its run share it. */
 export class Course {
   readonly parts: RunParts;
@@ -17,7 +25,7 @@ export class Course {
   readonly trace: Trace;
   readonly attempts: Attempts;
   readonly need: Need;
-  readonly tried = { lanes: new Set<Lane>(), models: new Set<ModelNode>() };
+  #tried: Tries | null = null;
   /** ms spent with waiting for providers and for quota. */
   outsideMs = 0;
   readonly #features: Features;
@@ -64,12 +72,35 @@ export class Course {
     return this.request.strategy ?? plan.strategy ?? (this.request.stream ? 'hedge' : 'cascade');
   }
 
-  search({ steps, order }: Plan, tried: Tried = this.tried): Search {
-    return { pool: this.parts.pool, steps, order, need: this.need, tried, now: this.now() };
+  /** Over all steps of a plan, or over some of them. */
+  search(plan: Plan, tried: Tried = this.tried, steps: Search['steps'] = plan.steps): Search {
+    return { pool: this.parts.pool, steps, order: plan.order, need: this.need, tried, now: this.now() };
+  }
+
+  /** What failed and is not tried again. */
+  get tried(): Tried {
+    return this.#tried ?? nothingTried;
   }
 
   hasTried(): boolean {
-    return this.tried.lanes.size > 0 || this.tried.models.size > 0;
+    return this.#tried !== null && (this.#tried.lanes.size > 0 || this.#tried.models.size > 0);
+  }
+
+  giveUpLane(lane: Lane): void {
+    this.#ownTries().lanes.add(lane);
+  }
+
+  giveUpModel(node: ModelNode): void {
+    this.#ownTries().models.add(node);
+  }
+
+  /** What failed by accident may be asked again. */
+  tryLanesAgain(): void {
+    this.#tried?.lanes.clear();
+  }
+
+  #ownTries(): Tries {
+    return (this.#tried ??= { lanes: new Set(), models: new Set() });
   }
 
   /** Throws when the client has left or the deadline has come. */

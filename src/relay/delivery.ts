@@ -61,7 +61,7 @@ export class Delivery {
     this.#first = first;
     let part: Part = { going: first, stream: null, trace: null };
     for (;;) {
-      const end = await part.going.attempt.end;
+      const end = await part.going.attempt.end();
       if (hasJoined(part, end)) return this.#complete(part);
       if (this.#hasLeft(part, end)) return this.#close('left', '');
       const message = this.#settleBroken(part, end);

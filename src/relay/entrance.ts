@@ -26,11 +26,9 @@ export class Entrance {
   }
 
   /** The next attempt; null when nobody can serve now. */
-  next(): Soon<Going | null> | null {
+  next(plan: Plan): Soon<Going | null> | null {
     const course = this.#course;
-    const plan = course.plan();
-    const steps = this.#hasRaced ? plan.afterRace : plan.steps;
-    const search = { ...course.search(plan), steps };
+    const search = course.search(plan, course.tried, this.#hasRaced ? plan.afterRace : plan.steps);
     const pick = choose(search);
     if (pick === null) return null;
     if (pick.passedOver) course.trace.skipped(blocksBefore(search, pick.lane), search.now);
@@ -44,7 +42,7 @@ export class Entrance {
     const taken: Taken[] = [];
     const models = new Set<ModelNode>();
     for (const steps of raceRounds(plan)) {
-      const search = { ...course.search(plan, { lanes: new Set(), models }), steps };
+      const search = course.search(plan, { lanes: new Set(), models }, steps);
       const pick = choose(search);
       const place = pick === null ? null : await this.#reserve(pick);
       if (place === null) course.trace.skipped(blocksOf(search, mostKeysTold), search.now);

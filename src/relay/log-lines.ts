@@ -5,14 +5,14 @@ import type { RelayListener } from './events.ts';
 
 /** One line for each attempt as it begins, one for each that failed, and one for the end of each request. */
 export function logLines(log: Log, now: () => number): RelayListener {
+  const words = laneWords(log);
   return (event, traceId) => {
     switch (event.kind) {
-      case 'trying':
-        log.info(
-          { trace: traceId, ...fields(event.lane), attempt: event.attempt },
-          `${[named(event.lane), event.lane.key.spec.masked].filter((part) => part !== '').join(' ')} → ${event.lane.node.model.id}: trying`,
-        );
+      case 'trying': {
+        const own = words(event.lane);
+        log.quick(`"trace":"${traceId}",${own.fields},"attempt":${event.attempt}`, own.tries);
         return;
+      }
       case 'failed':
         log.warn(
           {
@@ -22,22 +22,17 @@ export function logLines(log: Log, now: () => number): RelayListener {
             status: event.fault.status,
             ms: Math.round(event.tookMs),
           },
-          `${named(event.lane)}: ${words(event.fault, event.lane, now())}, ${sequel(event.fault)}`,
+          `${named(event.lane)}: ${faultWords(event.fault, event.lane, now())}, ${sequel(event.fault)}`,
         );
         return;
       case 'served': {
-        const first =
-          event.firstTokenMs === null ? '' : ` (first token ${Math.round(event.firstTokenMs)} ms)`;
-        const data = {
-          trace: traceId,
-          ...fields(event.lane),
-          attempts: event.attempts,
-          ms: Math.round(event.requestMs),
-          overhead_ms: round(event.overheadMs),
-          tokens_in: event.inputTokens,
-          tokens_out: event.outputTokens,
-        };
-        log.info(data, `${named(event.lane)}: ok in ${Math.round(event.tookMs)} ms${first}`);
+        const own = words(event.lane);
+        log.quick(
+          `"trace":"${traceId}",${own.fields},"attempts":${event.attempts},"ms":${Math.round(event.requestMs)},"overhead_ms":${round(event.overheadMs)},"tokens_in":${event.inputTokens},"tokens_out":${event.outputTokens}`,
+          event.firstTokenMs === null
+            ? `${own.name}: ok in ${Math.round(event.tookMs)} ms`
+            : `${own.name}: ok in ${Math.round(event.tookMs)} ms (first token ${Math.round(event.firstTokenMs)} ms)`,
+        );
         if (event.lane.node.provider.spec.def.tier === 'local' && event.purpose === null)
           log.info({ trace: traceId }, `local fallback served ${event.lane.node.model.id}`);
         return;
@@ -91,6 +86,39 @@ export function logLines(log: Log, now: () => number): RelayListener {
   };
 }
 
+/** What each line of a lane says of it, ready to be written. */
+interface LaneWords {
+  /** As JSON, secrets hidden. */
+  readonly fields: string;
+  readonly name: string;
+  /** `groq key 1/5 gsk_abc1...xyz9 → llama-3.3-70b: trying`. */
+  readonly tries: string;
+  /** While both hold, the words do. */
+  readonly keys: number;
+  readonly place: number;
+}
+
+/** Made once for each lane, and again when its provider's keys have changed. */
+function laneWords(log: Log): (lane: Lane) => LaneWords {
+  const known = new WeakMap<Lane, LaneWords>();
+  return (lane) => {
+    const { keys } = lane.node.provider;
+    const old = known.get(lane);
+    if (old !== undefined && old.keys === keys.length && keys[old.place] === lane.key) return old;
+    const name = log.clean(named(lane));
+    const asked = [named(lane), lane.key.spec.masked].filter((part) => part !== '').join(' ');
+    const fresh = {
+      fields: log.asFields(fields(lane)),
+      name,
+      tries: log.clean(`${asked} → ${lane.node.model.id}: trying`),
+      keys: keys.length,
+      place: keys.indexOf(lane.key),
+    };
+    known.set(lane, fresh);
+    return fresh;
+  };
+}
+
 /** `groq key 1/5`. A provider without keys is only named. */
 function named({ key, node }: Lane): string {
   const { keys } = node.provider;
@@ -107,7 +135,7 @@ function fields({ key, node }: Lane): Record<string, unknown> {
   return { provider: node.provider.id, model: node.model.id, key: key.spec.masked };
 }
 
-function words(fault: Classification, lane: Lane, now: number): string {
+function faultWords(fault: Classification, lane: Lane, now: number): string {
   switch (fault.class) {
     case 'rate_limited':
     case 'quota_spent': {

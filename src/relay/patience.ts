@@ -1,10 +1,10 @@
 import { blocksOf, type Block } from '../engine/blocks.ts';
-import type { Search, Tried } from '../engine/choose.ts';
+import type { Search } from '../engine/choose.ts';
 import { foresee } from '../engine/foresee.ts';
 import type { Plan } from '../engine/plan.ts';
 import { NoriaError } from '../shared/errors.ts';
 import type { Going } from './attempts.ts';
-import type { Course } from './course.ts';
+import { nothingTried, type Course } from './course.ts';
 import type { Entrance } from './entrance.ts';
 import { giveUp } from './give-up.ts';
 import { waitFor } from './wait-for.ts';
@@ -22,8 +22,6 @@ interface Found {
   /** Epoch ms; Infinity when no clock says it. */
   readonly earliestAt: number;
 }
-
-const nothingTried: Tried = { lanes: new Set(), models: new Set() };
 
 /** What one request does when nobody can serve it now. */
 export class Patience {
@@ -110,7 +108,7 @@ export class Patience {
     const isLeft = this.#secondChance && attempts.failed.length > 0 && tried.lanes.size > 0;
     if (!isLeft || now + secondChanceMs >= deadlineAt) return false;
     this.#secondChance = false;
-    tried.lanes.clear();
+    this.#course.tryLanesAgain();
     return true;
   }
 
@@ -128,7 +126,7 @@ export class Patience {
         isPlain: !course.hasTried(),
         untilAt,
         signal: course.request.signal,
-        look: () => this.#entrance.next(),
+        look: () => this.#entrance.next(course.plan()),
         search: () => course.search(course.trace.plan ?? plan),
         freesAt: () => earliestOf(blocksOf(course.search(course.plan()))),
       }),

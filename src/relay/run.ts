@@ -2,7 +2,9 @@ import type { Verdict } from '../engine/report.ts';
 import type { ModelNode } from '../engine/nodes.ts';
 import { NoriaError, type ErrorCode } from '../shared/errors.ts';
 import { isOptionalParam } from '../upstream/openai/request.ts';
-import type { AttemptFailure } from './attempt.ts';
+import type { Plan } from '../engine/plan.ts';
+import type { Soon } from '../ledger/ledger.ts';
+import type { AttemptFailure, AttemptStart } from './attempt.ts';
 import type { Going } from './attempts.ts';
 import { compete, type Won } from './contest.ts';
 import { Course } from './course.ts';
@@ -21,7 +23,7 @@ const universalFields = /^(messages$|model$|max_tokens$|max_completion_tokens$)/
 export class Run {
   readonly #course: Course;
   readonly #entrance: Entrance;
-  readonly #patience: Patience;
+  #patience: Patience | null = null;
   readonly #onEnd: () => void;
   /** A provider's own words about the request, told when no other provider takes it. */
   #objection: NoriaError | null = null;
@@ -33,7 +35,6 @@ export class Run {
   constructor(parts: RunParts, request: ChatRequest, onEnd: () => void) {
     this.#course = new Course(parts, request);
     this.#entrance = new Entrance(this.#course);
-    this.#patience = new Patience(this.#course, this.#entrance);
     this.#onEnd = onEnd;
   }
 
@@ -56,12 +57,21 @@ export class Run {
     const { parts, request, attempts } = this.#course;
     if (request.stream || request.strategy === 'hedge') parts.hedges.earn();
     for (;;) {
-      const entrants = await this.#enter();
+      const soon = this.#enter();
+      const entrants = soon instanceof Promise ? await soon : soon;
+      const [only] = entrants;
+      const hedge = this.#entrance.hedgeOf(entrants);
+      if (only !== undefined && entrants.length === 1 && hedge === null) {
+        const start = await this.#startOf(only);
+        if (start.kind !== 'failed') return this.#give({ going: only, start });
+        this.#afterFailure(only, start.failure);
+        continue;
+      }
       const won = await this.#course.outside(
         compete({
           clock: parts.clock,
           entrants,
-          hedge: this.#entrance.hedgeOf(entrants),
+          hedge,
           failed: (going, failure) => this.#afterFailure(going, failure),
           beaten: (going) => attempts.beaten(going),
         }),
@@ -71,32 +81,45 @@ export class Run {
   }
 
   /** The next attempts: all racers of a race that has not been run, else one, at once or after its turn to wait. */
-  async #enter(): Promise<readonly Going[]> {
+  #enter(): Soon<readonly Going[]> {
     const course = this.#course;
-    for (;;) {
-      course.check();
-      const plan = course.plan();
-      // Who waits already comes first.
-      course.parts.room.due();
-      const mayPass = course.hasTried() || course.parts.room.lengthOf(plan.name) === 0;
-      if (mayPass && !this.#raced && course.strategyOf(plan) === 'race') {
-        this.#raced = true;
-        const racers = await this.#entrance.race(plan);
-        this.#isLosing = racers.length > 1;
-        if (racers.length > 0) return racers;
-      }
-      const soon = mayPass ? this.#entrance.next() : null;
-      const going =
-        soon === null
-          ? await this.#patience.waitOrGiveUp(plan, this.#objection)
-          : soon instanceof Promise
-            ? await soon
-            : soon;
-      if (going === null) continue;
-      if (this.#isLosing) course.tell({ kind: 'race_lost', next: going.pick.lane });
-      this.#isLosing = false;
-      return [going];
-    }
+    course.check();
+    const plan = course.plan();
+    // Who waits already comes first.
+    course.parts.room.due();
+    const mayPass = course.hasTried() || course.parts.room.lengthOf(plan.name) === 0;
+    if (mayPass && !this.#raced && course.strategyOf(plan) === 'race') return this.#race(plan);
+    const soon = mayPass ? this.#entrance.next(plan) : null;
+    return soon === null || soon instanceof Promise ? this.#enterLater(plan, soon) : [this.#entered(soon)];
+  }
+
+  async #race(plan: Plan): Promise<readonly Going[]> {
+    this.#raced = true;
+    const racers = await this.#entrance.race(plan);
+    this.#isLosing = racers.length > 1;
+    return racers.length > 0 ? racers : this.#enter();
+  }
+
+  /** A ledger elsewhere has to answer, or somebody has to end first. */
+  async #enterLater(plan: Plan, soon: Promise<Going | null> | null): Promise<readonly Going[]> {
+    this.#patience ??= new Patience(this.#course, this.#entrance);
+    const going = soon === null ? await this.#patience.waitOrGiveUp(plan, this.#objection) : await soon;
+    return going === null ? this.#enter() : [this.#entered(going)];
+  }
+
+  #entered(going: Going): Going {
+    if (this.#isLosing) this.#course.tell({ kind: 'race_lost', next: going.pick.lane });
+    this.#isLosing = false;
+    return going;
+  }
+
+  /** Nobody competes: no timer, and one promise. */
+  async #startOf({ attempt }: Going): Promise<AttemptStart> {
+    const { clock } = this.#course.parts;
+    const from = clock.ticks();
+    const start = await attempt.start;
+    this.#course.outsideMs += clock.ticks() - from;
+    return start;
   }
 
   #give({ going, start }: Won): ChatAnswer {
@@ -139,7 +162,7 @@ export class Run {
   }
 
   #follow(going: Going, verdict: Verdict, message: string): void {
-    const { attempts, tried } = this.#course;
+    const { attempts } = this.#course;
     const { lane } = going.pick;
     switch (verdict.kind) {
       case 'stop':
@@ -153,9 +176,9 @@ export class Run {
         return;
       case 'next':
         if (verdict.skipModel) {
-          tried.models.add(lane.node);
+          this.#course.giveUpModel(lane.node);
           this.#objection ??= new NoriaError('context_too_long', message, { attempts: attempts.failed });
-        } else tried.lanes.add(lane);
+        } else this.#course.giveUpLane(lane);
         return;
       default:
         verdict satisfies never;
@@ -167,14 +190,14 @@ export class Run {
    * one that all understand, it is the caller's fault.
    */
   #object({ provider }: ModelNode, field: string, message: string): void {
-    const { attempts, tried } = this.#course;
+    const { attempts } = this.#course;
     const objection = new NoriaError('invalid_request', message, {
       param: field,
       attempts: attempts.failed,
     });
     if (this.#objection !== null || universalFields.test(field)) throw objection;
     this.#objection = objection;
-    for (const node of provider.models.values()) tried.models.add(node);
+    for (const node of provider.models.values()) this.#course.giveUpModel(node);
   }
 
   /** The attempt has served the request. */

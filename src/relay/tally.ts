@@ -30,43 +30,59 @@ export interface TallyParts {
 
 type Counts = { -readonly [Name in keyof UsageRow]: UsageRow[Name] };
 
-/** A request that no lane answered has no provider of its own. */
-const nobody = { provider: '', model: '', keyId: '', local: false };
+/** Whom something is counted for. A request that no lane answered has no provider of its own. */
+interface Place {
+  readonly provider: string;
+  readonly model: string;
+  readonly keyId: string;
+  readonly local: boolean;
+}
+
+const nobody: Place = { provider: '', model: '', keyId: '', local: false };
 
 export async function openTally({ usage, now, flushEveryMs, onError }: TallyParts): Promise<Tally> {
   let day = dayOf(now());
   let dayEndsAt = dayEnd(now());
   let totals = totalsOf(await usage.usageOf(day));
-  const pending = new Map<string, Counts>();
+  /** By lane; null = no lane answered. */
+  const pending = new Map<Lane | null, Counts>();
   const timer = setInterval(() => void flush().catch(onError), flushEveryMs).unref();
 
   function listen(event: RelayEvent): void {
     switch (event.kind) {
-      case 'served':
-        add(lanePlace(event.lane), {
-          promptTokens: event.inputTokens,
-          completionTokens: event.outputTokens,
-          ...(isOwnCall(event) ? {} : servedCounts(event)),
-        });
+      case 'served': {
+        const row = rowOf(event.lane);
+        row.promptTokens += event.inputTokens;
+        row.completionTokens += event.outputTokens;
+        if (isOwnCall(event)) return;
+        const saved = savedMicros(event.lane, event.inputTokens, event.outputTokens);
+        row.requests += 1;
+        row.successes += 1;
+        row.savedUsdMicros += saved;
+        addServed(totals, row, saved);
         return;
+      }
       case 'failed':
-        add(lanePlace(event.lane), { failures: 1 });
+        rowOf(event.lane).failures += 1;
         return;
-      case 'gave_up':
-        if (!isOwnCall(event) && event.code !== 'client_closed' && event.code !== 'invalid_request')
-          add(nobody, { requests: 1, failures: 1 });
+      case 'gave_up': {
+        if (isOwnCall(event) || event.code === 'client_closed' || event.code === 'invalid_request') return;
+        const row = rowOf(null);
+        row.requests += 1;
+        row.failures += 1;
+        totals.requests += 1;
+        totals.failures += 1;
         return;
+      }
       default:
     }
   }
 
-  function add(place: typeof nobody, counts: Partial<Counts>): void {
+  function rowOf(lane: Lane | null): Counts {
     turnDay();
-    const id = `${place.provider}|${place.model}|${place.keyId}`;
-    const row = pending.get(id) ?? emptyRow(day, place);
-    pending.set(id, row);
-    sum(row, counts);
-    sumTotals(totals, place, counts);
+    let row = pending.get(lane);
+    if (row === undefined) pending.set(lane, (row = emptyRow(day, lane === null ? nobody : lanePlace(lane))));
+    return row;
   }
 
   function turnDay(): void {
@@ -123,23 +139,27 @@ function totalsOf(rows: readonly UsageRow[]): Totals {
     saved_micros: 0,
     byProvider: new Map(),
   };
-  for (const row of rows) sumTotals(totals, row, row);
+  for (const row of rows) {
+    totals.requests += row.requests;
+    totals.saved_micros += row.savedUsdMicros;
+    // A failed attempt of a request that was served in the end is no failure of the day.
+    if (row.provider === '') totals.failures += row.failures;
+    countServed(totals, row, row.successes);
+    if (row.local || row.savedUsdMicros > 0) totals.free_requests += row.successes;
+  }
   return totals;
 }
 
-/** A failed attempt of a request that was served in the end is no failure of the day. */
-function sumTotals(
-  totals: Totals,
-  place: { provider: string; local: boolean },
-  counts: Partial<Counts>,
-): void {
-  totals.requests += counts.requests ?? 0;
-  totals.saved_micros += counts.savedUsdMicros ?? 0;
-  if (place.provider === '') totals.failures += counts.failures ?? 0;
-  const served = counts.successes ?? 0;
-  totals.byProvider.set(place.provider, (totals.byProvider.get(place.provider) ?? 0) + served);
-  if (place.local) totals.local_requests += served;
-  if (place.local || (counts.savedUsdMicros ?? 0) > 0) totals.free_requests += served;
+function addServed(totals: Totals, place: Place, savedUsdMicros: number): void {
+  totals.requests += 1;
+  totals.saved_micros += savedUsdMicros;
+  countServed(totals, place, 1);
+  if (place.local || savedUsdMicros > 0) totals.free_requests += 1;
+}
+
+function countServed(totals: Totals, { provider, local }: Place, served: number): void {
+  totals.byProvider.set(provider, (totals.byProvider.get(provider) ?? 0) + served);
+  if (local) totals.local_requests += served;
 }
 
 /** A call of Noria itself has used its tokens, and is nobody's request: neither served nor saved. */
@@ -147,12 +167,7 @@ function isOwnCall({ purpose }: { readonly purpose: string | null }): boolean {
   return purpose !== null;
 }
 
-function servedCounts(event: Extract<RelayEvent, { kind: 'served' }>): Partial<Counts> {
-  const savedUsdMicros = savedMicros(event.lane, event.inputTokens, event.outputTokens);
-  return { requests: 1, successes: 1, savedUsdMicros };
-}
-
-function lanePlace({ key, node }: Lane): typeof nobody {
+function lanePlace({ key, node }: Lane): Place {
   return {
     provider: node.provider.id,
     model: node.model.id,
@@ -169,7 +184,7 @@ function savedMicros({ node }: Lane, input: number, output: number): number {
     : input * price[0] + output * price[1];
 }
 
-function emptyRow(day: string, place: typeof nobody): Counts {
+function emptyRow(day: string, place: Place): Counts {
   return {
     day,
     ...place,
@@ -180,15 +195,6 @@ function emptyRow(day: string, place: typeof nobody): Counts {
     completionTokens: 0,
     savedUsdMicros: 0,
   };
-}
-
-function sum(row: Counts, counts: Partial<Counts>): void {
-  row.requests += counts.requests ?? 0;
-  row.successes += counts.successes ?? 0;
-  row.failures += counts.failures ?? 0;
-  row.promptTokens += counts.promptTokens ?? 0;
-  row.completionTokens += counts.completionTokens ?? 0;
-  row.savedUsdMicros += counts.savedUsdMicros ?? 0;
 }
 
 function dayOf(now: number): string {

@@ -1,3 +1,5 @@
+import { TimerWheel, WheelTimer } from './timer-wheel.ts';
+
 /** A time that is waited for; only `cancel` takes it. */
 export type Timer = object;
 
@@ -13,9 +15,16 @@ export interface Clock {
   cancel(timer: Timer): void;
 }
 
+/** Longer times than this ring up to 20 ms late, and cost next to nothing. */
+const exactBelowMs = 500;
+const wheel = new TimerWheel(() => performance.now());
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   ticks: () => performance.now(),
-  after: (ms, run) => setTimeout(run, ms),
-  cancel: (timer) => clearTimeout(timer as NodeJS.Timeout),
+  after: (ms, run) => (ms < exactBelowMs ? setTimeout(run, ms) : wheel.after(ms, run)),
+  cancel: (timer) => {
+    if (timer instanceof WheelTimer) wheel.cancel(timer);
+    else clearTimeout(timer as NodeJS.Timeout);
+  },
 };

@@ -57,6 +57,31 @@ describe('createLog', () => {
     expect(silent.lines).toEqual([]);
   });
 
+  test('a quick line reads like any other, for machines and for people', () => {
+    for (const format of ['json', 'pretty'] as const) {
+      const { log, lines } = logInMemory({ format });
+      for (const one of [log, log.child({ app: 'bot' })]) {
+        const fields = { provider: 'gr"oq', model: 'a/b', key: 'gsk_abc1...xyz9', attempt: 2 };
+        one.info(fields, 'key "1" → b\nnext');
+        one.quick(one.asFields(fields), 'key "1" → b\nnext');
+        one.info({}, 'plain');
+        one.quick('', 'plain');
+      }
+      const timeless = lines.map((line) => line.replace(/"time":"[^"]*"/, '"time":""'));
+      for (let at = 0; at < timeless.length; at += 2) expect(timeless[at + 1]).toBe(timeless[at]);
+      expect(lines).toHaveLength(8);
+    }
+  });
+
+  test('what a quick line is made of has lost its secrets, and a quiet log tells none', () => {
+    const { log, lines } = logInMemory();
+    log.quick(log.asFields({ model: `x-${SECRET}` }), log.clean(`asking ${SECRET}`));
+    expect(lines.join('')).not.toContain(SECRET);
+    const quiet = logInMemory({ level: 'warn' });
+    quiet.log.quick('', 'no');
+    expect(quiet.lines).toEqual([]);
+  });
+
   test('adds the fields of a child to each of its lines', () => {
     const { log, lines } = logInMemory();
     log.child({ trace: 'trc_1' }).info({ attempt: 2 }, 'ok');

@@ -15,6 +15,15 @@ export interface Log {
   error(fields: LogFields, message: string): void;
   /** A log that adds these fields to each line. */
   child(fields: LogFields): Log;
+  /**
+   * A line at `info` for what happens thousands of times a second: `fields` as JSON already, from `asFields` and numbers,
+   * and a message made of words that passed through `clean`. Nothing is scrubbed any more.
+   */
+  quick(fields: string, message: string): void;
+  /** `"provider":"groq","ms":12` for `quick`, secrets hidden. */
+  asFields(fields: LogFields): string;
+  /** The text without secrets, as they are known now. */
+  clean(text: string): string;
 }
 
 export interface LogDestination {
@@ -36,18 +45,40 @@ export interface LogOptions {
 export function createLog(options: LogOptions): Log {
   const { level, format, scrubber, colour = false } = options;
   const finish = format === 'pretty' ? (line: string): string => formatPrettyLine(line, colour) : asItIs;
+  const destination = options.destination ?? standardOutput();
+  const time = isoTime();
   const logger = pino(
     {
       level,
       base: null,
-      timestamp: isoTime(),
+      timestamp: time,
       formatters: { level: (label) => ({ level: label }) },
       hooks: { streamWrite: (line) => scrubber.scrub(finish(line)) },
     },
-    options.destination ?? standardOutput(),
+    destination,
   );
-  return toLog(logger);
+  const clean = (text: string): string => scrubber.scrub(text);
+  const write = (fields: string, message: string): void => {
+    const rest = fields === '' ? '' : `,${fields}`;
+    const line = `{"level":"info"${time()}${rest},"msg":${quoted(message)}}\n`;
+    destination.write(format === 'pretty' ? formatPrettyLine(line, colour) : line);
+  };
+  return toLog(logger, { clean, write });
 }
+
+/** What Noria's own lines need beside pino. */
+interface QuickParts {
+  clean(text: string): string;
+  write(fields: string, message: string): void;
+}
+
+/** As JSON; most messages need no escaping, and looking is cheaper than writing them anew. */
+function quoted(message: string): string {
+  return needsEscape.test(message) ? JSON.stringify(message) : `"${message}"`;
+}
+
+// oxlint-disable-next-line no-control-regex
+const needsEscape = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 /** The time as pino wants it; made once for all lines of a millisecond. */
 function isoTime(): () => string {
@@ -74,12 +105,21 @@ function asItIs(line: string): string {
   return line;
 }
 
-function toLog(logger: Logger): Log {
+function toLog(logger: Logger, parts: QuickParts): Log {
+  const asFields = (fields: LogFields): string => parts.clean(JSON.stringify(fields)).slice(1, -1);
   return {
     debug: (fields, message) => logger.debug(fields, message),
     info: (fields, message) => logger.info(fields, message),
     warn: (fields, message) => logger.warn(fields, message),
     error: (fields, message) => logger.error(fields, message),
-    child: (fields) => toLog(logger.child(fields)),
+    child: (fields) => {
+      const own = asFields(fields);
+      const write = (more: string, message: string): void =>
+        parts.write([own, more].filter((some) => some !== '').join(','), message);
+      return toLog(logger.child(fields), { ...parts, write });
+    },
+    quick: logger.isLevelEnabled('info') ? parts.write : () => undefined,
+    asFields,
+    clean: parts.clean,
   };
 }

@@ -393,5 +393,5 @@ it('a reader’s pause is not taken for the provider’s silence', async () => {
   await sleep(40);
   attempt.chunk(Buffer.from('data: 2\n\n'), state);
   attempt.ended({ ...state, done: true });
-  expect((await attempt.end).kind).toBe('complete');
+  expect((await attempt.end()).kind).toBe('complete');
 });

@@ -1,0 +1,44 @@
+import { blocksOf } from '../../src/engine/blocks.ts';
+import { choose } from '../../src/engine/choose.ts';
+import { foresee } from '../../src/engine/foresee.ts';
+import { giveUp } from '../../src/relay/give-up.ts';
+import type { World } from '../../tests/support/world.ts';
+import { searchesOf } from './house.ts';
+import { fewCalls, type Question } from './question.ts';
+
+const goal = 50;
+const ahead = 16;
+
+/** What the relay does when nobody can serve: it looks, and then the client is told when to come back, or joins a line. */
+export function exhausted(how: string, world: World): Question[] {
+  const { now } = world;
+  const searchOf = searchesOf(world);
+  const look = (): null => {
+    if (choose(searchOf(now)) !== null) throw new Error('somebody can serve');
+    return null;
+  };
+  const refuse = (): Error => {
+    look();
+    const blocks = blocksOf(searchOf(now));
+    let earliestAt = Infinity;
+    for (const { until } of blocks) earliestAt = Math.min(earliestAt, until);
+    return giveUp({ blocks, earliestAt, failed: [], now, settingsUrl: '', planName: 'auto' });
+  };
+  const line = Array.from({ length: ahead }, () => searchOf(now));
+  const foretell = (): number => {
+    look();
+    return foresee(searchOf(now), line);
+  };
+  const calls = fewCalls;
+  return [
+    { title: `${how}: nobody is found`, decision: { decide: look }, calls: calls * 2, batch: 3, goal },
+    {
+      title: '  and the client is told when to come back',
+      decision: { decide: refuse },
+      calls,
+      batch: 1,
+      goal,
+    },
+    { title: `  and it is foreseen behind ${ahead}`, decision: { decide: foretell }, calls, batch: 1, goal },
+  ];
+}
