@@ -115,6 +115,7 @@ export class Attempts {
       secret: lane.key.spec.secret,
       model: lane.node.model.id,
       body,
+      bytes: body === this.#request.body ? (this.#request.bytes ?? null) : null,
       stream: this.#request.stream,
       clientWantsUsage: this.#request.wantsUsage,
       maxTokens,

@@ -11,6 +11,8 @@ export interface Leaving {
 /** A chat as any surface asks for it, in OpenAI's terms. */
 export interface ChatRequest {
   readonly body: ChatBody;
+  /** The bytes that `body` was parsed from, where it came as bytes and as it is. */
+  readonly bytes?: Buffer | null;
   /** What the client wrote as model; undefined = `auto`. */
   readonly model: string | undefined;
   readonly stream: boolean;

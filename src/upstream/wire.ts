@@ -13,6 +13,8 @@ export interface ChatCall {
   readonly model: string;
   /** The client's body as parsed; never changed. */
   readonly body: ChatBody;
+  /** The bytes that `body` was parsed from; null = it was made here. */
+  readonly bytes: Buffer | null;
   readonly stream: boolean;
   /** The client asked for `stream_options.include_usage`. */
   readonly clientWantsUsage: boolean;

@@ -13,6 +13,7 @@ export function parseBodies(app: FastifyInstance, { clock, config }: ApiContext)
     // Sending a body is the client's time, not ours.
     request.arrivedAt = clock.now();
     request.arrivedTick = clock.ticks();
+    request.bodyBytes = bytes;
     try {
       done(null, bytes.length === 0 ? undefined : parseObject(bytes, request.headers['content-encoding']));
     } catch (error) {

@@ -15,6 +15,8 @@ declare module 'fastify' {
     /** Epoch ms and monotone ms of the moment at which the whole request was there. */
     arrivedAt: number;
     arrivedTick: number;
+    /** The body as it came; null = there was none. */
+    bodyBytes: Buffer | null;
   }
 }
 
@@ -22,4 +24,5 @@ export function decorateRequests(app: FastifyInstance): void {
   app.decorateRequest('caller', 'nobody');
   app.decorateRequest('arrivedAt', 0);
   app.decorateRequest('arrivedTick', 0);
+  app.decorateRequest('bodyBytes', null);
 }

@@ -11,6 +11,8 @@ import { readRequestHeaders } from './request-headers.ts';
 /** A chat call as it came in, by whichever door. */
 export interface ArrivedChat {
   readonly body: JsonObject;
+  /** What `body` was parsed from. */
+  readonly bytes: Buffer | null;
   readonly headers: IncomingHttpHeaders;
   readonly raw: ServerResponse;
   /** Epoch ms and monotone ms of the moment at which the whole request was there. */
@@ -23,6 +25,7 @@ export function askChat(context: ApiContext, arrived: ArrivedChat): Promise<Chat
   return context.relay.chat({
     ...checkChatBody(arrived.body),
     ...readRequestHeaders(arrived.headers),
+    bytes: arrived.bytes,
     signal: signalOfClient(arrived.raw),
     receivedAt: arrived.arrivedAt,
     receivedTick: arrived.arrivedTick,

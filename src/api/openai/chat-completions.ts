@@ -10,6 +10,7 @@ export function addChatCompletions(app: FastifyInstance, context: ApiContext): v
   app.post(chatPath, { config: { audience: 'client' } }, async (request, reply) => {
     const answer = await askChat(context, {
       body: bodyOf(request.body),
+      bytes: request.bodyBytes,
       headers: request.raw.headers,
       raw: reply.raw,
       arrivedAt: request.arrivedAt,

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ApiContext } from '../api-context.ts';
 import { describeError } from '../http/answer-error.ts';
 import { identify } from '../http/identify.ts';
-import { bodyOf, parseObject } from '../http/json-body.ts';
+import { parseObject } from '../http/json-body.ts';
 import { askChat, sendChat } from './ask-chat.ts';
 import { chatPath } from './chat-completions.ts';
 
@@ -42,10 +42,9 @@ async function serve(
   };
   try {
     const [first] = chunks;
-    const body = bodyOf(
-      parseObject(chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks), undefined),
-    );
-    await sendChat(context, res, await askChat(context, { ...arrived, body }));
+    const bytes = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
+    const body = parseObject(bytes, undefined);
+    await sendChat(context, res, await askChat(context, { ...arrived, body, bytes }));
   } catch (error) {
     const told = describeError(context, error, chatPath);
     if (told === null || res.headersSent) res.destroy();

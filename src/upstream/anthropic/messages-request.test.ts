@@ -12,6 +12,7 @@ function request(body: ChatBody, more: Partial<ChatCall> = {}): Record<string, u
     model: 'claude',
     body,
     stream: false,
+    bytes: null,
     clientWantsUsage: false,
     maxTokens: null,
     refusedParams: new Set<string>(),

@@ -79,6 +79,7 @@ export function callOf(options: ChatOptions): ChatCall {
     model: 'test-model',
     body: options.body,
     stream: options.stream ?? false,
+    bytes: null,
     clientWantsUsage: options.usage ?? false,
     maxTokens: null,
     refusedParams: new Set(),

@@ -2,7 +2,7 @@ import { addressed } from '../credentials.ts';
 import type { HttpHeaders, HttpListener } from '../http.ts';
 import { createCollector, isRecord, parseBody } from '../parse-body.ts';
 import type { ChatCall, Wire, WireListener } from '../wire.ts';
-import { requestBody } from './request.ts';
+import { requestBody, requestBytes } from './request.ts';
 import { createStreamReader, type StreamReader } from './stream-reader.ts';
 import { readWhole } from './whole.ts';
 
@@ -19,7 +19,7 @@ export const openaiWire: Wire = {
       method: 'POST',
       url: `${baseUrl}/chat/completions`,
       headers,
-      body: requestBody(call),
+      body: requestBytes(call) ?? requestBody(call),
     } as const;
     const reading = new Reading(call, listener);
     const control = http.start(request, reading);

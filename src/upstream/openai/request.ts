@@ -1,6 +1,7 @@
 import type { ParamRules } from '../../catalog/types.ts';
 import type { ChatCall, ChatMessage } from '../wire.ts';
 import { isRecord } from '../parse-body.ts';
+import { spliceModel } from './splice-model.ts';
 
 /** Fields that steer Noria, not the provider. */
 const routingFields = new Set(['model', 'stream', 'stream_options']);
@@ -42,6 +43,51 @@ export function isOptionalParam(field: string): boolean {
   return optionalParams.has(field) || optionalParams.has(field.slice(field.lastIndexOf('.') + 1));
 }
 
+/**
+ * The client's own bytes with the provider's model id, when it takes everything else as it is; null when something has to
+ * be left out or changed.
+ */
+export function requestBytes(call: ChatCall): Buffer | null {
+  if (call.bytes === null || !fieldsPass(call) || !messagesPass(call)) return null;
+  const { stream, stream_options: options } = call.body;
+  if (!call.stream) return options === undefined ? spliceModel(call.bytes, call.model) : null;
+  const asks = asksForUsage(call);
+  if (stream !== true || (options !== undefined && !(asks && isUsageOption(options)))) return null;
+  return spliceModel(call.bytes, call.model, asks && options === undefined ? askForUsage : '');
+}
+
+function fieldsPass({ body, provider: { params: rules }, refusedParams, maxTokens }: ChatCall): boolean {
+  for (const field of Object.keys(body)) {
+    if (routingFields.has(field)) continue;
+    const value = body[field];
+    if (isRefused(field, rules, refusedParams) || rules.rename?.[field] !== undefined) return false;
+    if (bounded(field, replaced(value, rules.values?.[field]), maxTokens) !== value) return false;
+  }
+  for (const field in rules.defaults) if (body[field] === undefined || body[field] === null) return false;
+  return true;
+}
+
+/** Nothing inside the messages, the tools and the format of the answer is to be changed. */
+function messagesPass({ body, provider: { params: rules }, refusedParams }: ChatCall): boolean {
+  if (rules.singleChoice === true && body.n !== undefined) return false;
+  if (rules.stripSchemaKeywords !== undefined && schemaFields.some((field) => field in body)) return false;
+  if (!needsMessages(rules, refusedParams)) return true;
+  const left = leftOutOfMessages(rules, refusedParams);
+  return body.messages?.some((message) => isChanged(message, rules, left)) !== true;
+}
+
+function isChanged(message: ChatMessage, rules: ParamRules, leftOut: readonly string[]): boolean {
+  if (rules.developerToSystem === true && message.role === 'developer') return true;
+  if (rules.nullContentToEmpty === true && message.content === null) return true;
+  return leftOut.some((field) => field in message);
+}
+
+function isUsageOption(options: unknown): boolean {
+  return isRecord(options) && options.include_usage === true && Object.keys(options).length === 1;
+}
+
+const askForUsage = ',"stream_options":{"include_usage":true}';
+
 /** The body that this provider accepts: its model id, without what it refuses, with what it needs. */
 export function requestBody(call: ChatCall): string {
   const rules = call.provider.params;
@@ -52,8 +98,10 @@ export function requestBody(call: ChatCall): string {
     const name = rules.rename?.[field] ?? field;
     body[name] = bounded(field, replaced(value, rules.values?.[field]), call.maxTokens);
   }
-  if (needsMessages(rules, call.refusedParams))
-    body.messages = call.body.messages?.map((message) => fitted(message, rules, call.refusedParams));
+  if (needsMessages(rules, call.refusedParams)) {
+    const leftOut = leftOutOfMessages(rules, call.refusedParams);
+    body.messages = call.body.messages?.map((message) => fitted(message, rules, leftOut));
+  }
   if (rules.singleChoice === true) delete body.n;
   if (rules.stripSchemaKeywords !== undefined) stripSchemas(body, new Set(rules.stripSchemaKeywords));
   if (rules.defaults !== undefined)
@@ -69,9 +117,12 @@ function bounded(field: string, value: unknown, maxTokens: number | null): unkno
 
 function addStreaming(body: Record<string, unknown>, call: ChatCall): void {
   body.stream = true;
-  const asked = call.provider.streaming.usage === 'on_request' || call.clientWantsUsage;
-  if (asked && !isRefused('stream_options', call.provider.params, call.refusedParams))
-    body.stream_options = { include_usage: true };
+  if (asksForUsage(call)) body.stream_options = { include_usage: true };
+}
+
+function asksForUsage({ provider, clientWantsUsage, refusedParams }: ChatCall): boolean {
+  const asked = provider.streaming.usage === 'on_request' || clientWantsUsage;
+  return asked && !isRefused('stream_options', provider.params, refusedParams);
 }
 
 function isRefused(field: string, rules: ParamRules, refused: ReadonlySet<string>): boolean {
@@ -92,20 +143,26 @@ function isOfMessages(field: string): boolean {
   return field.startsWith('messages[');
 }
 
-function fitted(message: ChatMessage, rules: ParamRules, refused: ReadonlySet<string>): ChatMessage {
+/** Names of fields that no message may have, from `messages[].name`. */
+function leftOutOfMessages(rules: ParamRules, refused: ReadonlySet<string>): string[] {
+  return [...(rules.drop ?? []), ...refused]
+    .filter(isOfMessages)
+    .map((field) => field.slice(field.indexOf('.') + 1));
+}
+
+function fitted(message: ChatMessage, rules: ParamRules, leftOut: readonly string[]): ChatMessage {
   const copy: Record<string, unknown> = { ...message };
   if (rules.developerToSystem === true && message.role === 'developer') copy.role = 'system';
   if (rules.nullContentToEmpty === true && message.content === null) copy.content = '';
-  for (const field of [...(rules.drop ?? []), ...refused]) {
-    if (field.startsWith('messages[')) delete copy[field.slice(field.indexOf('.') + 1)];
-  }
+  for (const field of leftOut) delete copy[field];
   return copy as ChatMessage;
 }
 
+const schemaFields = ['tools', 'response_format'] as const;
+
 /** Removes schema keywords that the provider's subset lacks, in tools and in the response format. */
 function stripSchemas(body: Record<string, unknown>, keywords: ReadonlySet<string>): void {
-  for (const field of ['tools', 'response_format'])
-    if (field in body) body[field] = stripped(body[field], keywords);
+  for (const field of schemaFields) if (field in body) body[field] = stripped(body[field], keywords);
 }
 
 function stripped(value: unknown, keywords: ReadonlySet<string>): unknown {
