@@ -74,11 +74,12 @@ export function paceServed(pace: Pace, sample: PaceSample, now: number): void {
   }
   if (firstTokenMs === null) addSample(pace.whole, totalMs);
   if (silenceMs !== null) addSample(pace.silence, silenceMs);
-  addSample(
-    pace.paragraph,
-    (firstTokenMs ?? 0) + (longEnough ? (afterFirstMs * paragraphTokens) / outputTokens : afterFirstMs),
-  );
+  const paragraphMs =
+    (firstTokenMs ?? 0) + (longEnough ? (afterFirstMs * paragraphTokens) / outputTokens : afterFirstMs);
+  addSample(pace.paragraph, paragraphMs);
   pace.good += (1 - pace.good) * lastCallWeight;
+  // One more quick answer makes nobody sink who is up.
+  if (pace.rank === 0 && pace.sunkMs === 0 && paragraphMs <= rankEnds[0]) return;
   judge(pace, now);
 }
 

@@ -4,7 +4,7 @@ import { NoriaError, type ErrorCode } from '../shared/errors.ts';
 import { isOptionalParam } from '../upstream/openai/request.ts';
 import type { Plan } from '../engine/plan.ts';
 import type { Soon } from '../ledger/ledger.ts';
-import type { AttemptFailure, AttemptStart } from './attempt.ts';
+import type { AttemptFailure } from './attempt.ts';
 import type { Going } from './attempts.ts';
 import { compete, type Won } from './contest.ts';
 import { Course } from './course.ts';
@@ -62,7 +62,10 @@ export class Run {
       const [only] = entrants;
       const hedge = this.#entrance.hedgeOf(entrants);
       if (only !== undefined && entrants.length === 1 && hedge === null) {
-        const start = await this.#startOf(only);
+        // Nobody competes: no timer, and one promise.
+        const from = parts.clock.ticks();
+        const start = await only.attempt.start;
+        this.#course.outsideMs += parts.clock.ticks() - from;
         if (start.kind !== 'failed') return this.#give({ going: only, start });
         this.#afterFailure(only, start.failure);
         continue;
@@ -111,15 +114,6 @@ export class Run {
     if (this.#isLosing) this.#course.tell({ kind: 'race_lost', next: going.pick.lane });
     this.#isLosing = false;
     return going;
-  }
-
-  /** Nobody competes: no timer, and one promise. */
-  async #startOf({ attempt }: Going): Promise<AttemptStart> {
-    const { clock } = this.#course.parts;
-    const from = clock.ticks();
-    const start = await attempt.start;
-    this.#course.outsideMs += clock.ticks() - from;
-    return start;
   }
 
   #give({ going, start }: Won): ChatAnswer {

@@ -1,5 +1,5 @@
 import type { HttpCall, HttpClient, HttpHeaders } from './http.ts';
-import { createCollector, parseBody } from './parse-body.ts';
+import { Collector, parseBody } from './parse-body.ts';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -23,7 +23,7 @@ export function request(
   return new Promise((resolve, reject) => {
     let status = 0;
     let headers: HttpHeaders = {};
-    const collector = createCollector(longestBody);
+    const collector = new Collector(longestBody);
     const json = body === undefined ? {} : { body: JSON.stringify(body) };
     const type = body === undefined ? {} : { 'content-type': 'application/json' };
     const control = http.start(

@@ -17,8 +17,8 @@ export interface HttpCall {
   readonly method: 'GET' | 'POST';
   /** Absolute; never holds a key. */
   readonly url: string;
-  /** Of this call alone: defaults are added to it. */
-  readonly headers: Record<string, string>;
+  /** Defaults are added to them. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
 }
 
@@ -97,11 +97,10 @@ export function createHttpClient({ connectMs }: HttpClientOptions): HttpClient {
   };
 }
 
-/** The caller's own object, made for this one call. */
-function withDefaults(headers: Record<string, string>): Record<string, string> {
-  headers['accept-encoding'] ??= 'identity';
-  headers['user-agent'] ??= 'noria';
-  return headers;
+/** The same object when it has them already, as it comes from this. */
+export function withDefaults(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  if (headers['accept-encoding'] !== undefined && headers['user-agent'] !== undefined) return headers;
+  return { 'accept-encoding': 'identity', 'user-agent': 'noria', ...headers };
 }
 
 /** Addresses whose parts are remembered. */

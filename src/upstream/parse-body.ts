@@ -15,17 +15,28 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Collects a body up to a bound; `full` is false once it was exceeded and bytes were left out. */
-export function createCollector(limitBytes: number): { push(chunk: Buffer): boolean; body(): Buffer } {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  return {
-    push: (chunk) => {
-      size += chunk.length;
-      if (size > limitBytes) return false;
-      chunks.push(chunk);
-      return true;
-    },
-    body: () => (chunks.length === 1 ? (chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(chunks)),
-  };
+/** Collects a body up to a bound. */
+export class Collector {
+  readonly #limitBytes: number;
+  #only: Buffer | null = null;
+  #chunks: Buffer[] | null = null;
+  #size = 0;
+
+  constructor(limitBytes: number) {
+    this.#limitBytes = limitBytes;
+  }
+
+  /** False once the bound was exceeded and bytes were left out. */
+  push(chunk: Buffer): boolean {
+    this.#size += chunk.length;
+    if (this.#size > this.#limitBytes) return false;
+    if (this.#only === null) this.#only = chunk;
+    else (this.#chunks ??= [this.#only]).push(chunk);
+    return true;
+  }
+
+  body(): Buffer {
+    if (this.#chunks !== null) return Buffer.concat(this.#chunks);
+    return this.#only ?? Buffer.alloc(0);
+  }
 }

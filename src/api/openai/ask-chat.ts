@@ -32,7 +32,9 @@ export function askChat(context: ApiContext, arrived: ArrivedChat): Promise<Chat
   });
 }
 
-export async function sendChat(context: ApiContext, raw: ServerResponse, answer: ChatAnswer): Promise<void> {
-  if (answer.kind === 'stream') await streamAnswer(context, raw, answer);
-  else sendWhole(context, raw, answer);
+/** Sends it; a promise where that takes its time. */
+export function sendChat(context: ApiContext, raw: ServerResponse, answer: ChatAnswer): Promise<void> | null {
+  if (answer.kind === 'stream') return streamAnswer(context, raw, answer);
+  sendWhole(context, raw, answer);
+  return null;
 }

@@ -44,7 +44,8 @@ async function serve(
     const [first] = chunks;
     const bytes = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
     const body = parseObject(bytes, undefined);
-    await sendChat(context, res, await askChat(context, { ...arrived, body, bytes }));
+    const sent = sendChat(context, res, await askChat(context, { ...arrived, body, bytes }));
+    if (sent !== null) await sent;
   } catch (error) {
     const told = describeError(context, error, chatPath);
     if (told === null || res.headersSent) res.destroy();

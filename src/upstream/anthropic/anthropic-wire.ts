@@ -1,6 +1,6 @@
 import { addressed } from '../credentials.ts';
 import type { HttpControl, HttpHeaders, HttpListener } from '../http.ts';
-import { createCollector, parseBody } from '../parse-body.ts';
+import { Collector, parseBody } from '../parse-body.ts';
 import type { ChatCall, Wire, WireControl, WireListener } from '../wire.ts';
 import { chatCompletion } from './chat-completion.ts';
 import { createMessageStream, type MessageStream } from './message-stream.ts';
@@ -35,7 +35,7 @@ class Exchange implements HttpListener, WireControl {
   #status = 0;
   #headers: HttpHeaders = {};
   #stream: MessageStream | null = null;
-  #body = createCollector(longestAnswer);
+  #body = new Collector(longestAnswer);
   #over = false;
   control: HttpControl | null = null;
 
@@ -65,7 +65,7 @@ class Exchange implements HttpListener, WireControl {
     this.#status = status;
     this.#headers = headers;
     if (status >= 300) {
-      this.#body = createCollector(longestError);
+      this.#body = new Collector(longestError);
       return;
     }
     const type = headers['content-type'] ?? '';

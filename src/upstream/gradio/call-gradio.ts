@@ -1,5 +1,5 @@
 import type { HttpHeaders, HttpListener } from '../http.ts';
-import { createCollector, isRecord, parseBody } from '../parse-body.ts';
+import { Collector, isRecord, parseBody } from '../parse-body.ts';
 import { createSseReader } from '../sse-events.ts';
 import { outputText } from './answer-text.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -43,7 +43,7 @@ export async function callGradio(
 }
 
 function readEvents({ listener, steps }: Space, answer: TextAnswer): HttpListener {
-  const refusal = createCollector(longestError);
+  const refusal = new Collector(longestError);
   const reader = createSseReader(onEvent);
   let status = 0;
   let headers: HttpHeaders = {};

@@ -1,5 +1,5 @@
 import type { HttpCall, HttpClient, HttpHeaders, HttpListener } from '../http.ts';
-import { createCollector, parseBody } from '../parse-body.ts';
+import { Collector, parseBody } from '../parse-body.ts';
 import type { WireControl } from '../wire.ts';
 
 const longestBody = 16 * 1024 * 1024;
@@ -47,7 +47,7 @@ export class Steps implements WireControl {
   }
 
   #collect({ sent, resolve, reject }: Collecting): HttpListener {
-    const collector = createCollector(longestBody);
+    const collector = new Collector(longestBody);
     let status = 0;
     let headers: HttpHeaders = {};
     return {

@@ -1,6 +1,6 @@
-import { addressed } from '../credentials.ts';
-import type { HttpHeaders, HttpListener } from '../http.ts';
-import { createCollector, isRecord, parseBody } from '../parse-body.ts';
+import { rememberEndpoints, type Address, type Endpoint } from '../credentials.ts';
+import { withDefaults, type HttpControl, type HttpHeaders, type HttpListener } from '../http.ts';
+import { Collector, isRecord, parseBody } from '../parse-body.ts';
 import type { ChatCall, Wire, WireListener } from '../wire.ts';
 import { requestBody, requestBytes } from './request.ts';
 import { createStreamReader, type StreamReader } from './stream-reader.ts';
@@ -9,22 +9,25 @@ import { readWhole } from './whole.ts';
 const longestAnswer = 64 * 1024 * 1024;
 const longestError = 256 * 1024;
 
+const wholeEndpoint = rememberEndpoints((address) => endpointOf(address, 'application/json'));
+const streamEndpoint = rememberEndpoints((address) => endpointOf(address, 'text/event-stream'));
+
+function endpointOf({ baseUrl, headers }: Address, accept: string): Endpoint {
+  return {
+    url: `${baseUrl}/chat/completions`,
+    headers: withDefaults({ ...headers, 'content-type': 'application/json', accept }),
+  };
+}
+
 /** OpenAI's chat completions, as nearly every provider speaks it. */
 export const openaiWire: Wire = {
   chat: (call, http, listener) => {
-    const { baseUrl, headers } = addressed(call.provider, call.baseUrl, call.secret);
-    headers['content-type'] = 'application/json';
-    headers.accept = call.stream ? 'text/event-stream' : 'application/json';
-    const request = {
-      method: 'POST',
-      url: `${baseUrl}/chat/completions`,
-      headers,
-      body: requestBytes(call) ?? requestBody(call),
-    } as const;
+    const endpoint = call.stream ? streamEndpoint : wholeEndpoint;
+    const { url, headers } = endpoint(call.provider, call.baseUrl, call.secret);
+    const body = requestBytes(call) ?? requestBody(call);
     const reading = new Reading(call, listener);
-    const control = http.start(request, reading);
-    reading.abort = () => control.abort();
-    return control;
+    reading.control = http.start({ method: 'POST', url, headers, body }, reading);
+    return reading.control;
   },
 };
 
@@ -35,9 +38,10 @@ class Reading implements HttpListener {
   #status = 0;
   #headers: HttpHeaders = {};
   #stream: StreamReader | null = null;
-  #body = createCollector(longestAnswer);
+  #body = new Collector(longestAnswer);
   #over = false;
-  abort: () => void = () => {};
+  /** Known once the call is on its way. */
+  control: HttpControl | null = null;
 
   constructor(call: ChatCall, listener: WireListener) {
     this.#call = call;
@@ -52,7 +56,7 @@ class Reading implements HttpListener {
     this.#status = status;
     this.#headers = headers;
     if (status >= 300) {
-      this.#body = createCollector(longestError);
+      this.#body = new Collector(longestError);
       return;
     }
     this.#listener.head(headers);
@@ -75,7 +79,7 @@ class Reading implements HttpListener {
     this.#over = true;
     this.#listener.ended(state);
     // What comes after the end mark is of no use; a connection that ends cleanly right behind it is kept for the next call.
-    if (state.error !== null) this.abort();
+    if (state.error !== null) this.control?.abort();
   }
 
   end(): void {
@@ -113,7 +117,7 @@ class Reading implements HttpListener {
 
   #tooLong(): void {
     this.#over = true;
-    this.abort();
+    this.control?.abort();
     if (this.#status >= 300) this.#refused('an error page that is too long to read');
     else this.#listener.broken(new Error('the answer is longer than 64 MB'));
   }
