@@ -1,6 +1,7 @@
 /** What a decision costs, through the real engine: `node bench/decisions.ts`. */
 import os from 'node:os';
 import { renderColumns } from '../src/cli/render-columns.ts';
+import { tuneRuntime } from '../src/cli/tune-runtime.ts';
 import { createMemoryLedger } from '../src/ledger/memory-ledger.ts';
 import type { World } from '../tests/support/world.ts';
 import { choosing, choosingAtRush } from './decisions/choosing.ts';
@@ -9,7 +10,10 @@ import { cool, createHouse, keys, models, perMinute, providers, spend } from './
 import { manyCalls } from './decisions/question.ts';
 import { journalledLedger, reserving, type Traffic } from './decisions/reserving.ts';
 import { heapBytes, timeCalls } from './decisions/time-calls.ts';
-import { figure } from './table.ts';
+import { figure } from './harness/figure.ts';
+
+// As Noria runs.
+tuneRuntime();
 
 const plenty: Traffic = { everyMs: 0.25, requests: 1e6 };
 /** A quarter of what the keys of the first model that is asked have: none of them ends. */

@@ -1,18 +1,17 @@
 import os from 'node:os';
-import { parseArgs } from 'node:util';
 import { renderColumns } from '../src/cli/render-columns.ts';
 import type { DayResult } from '../src/simulate/day-result.ts';
 import { simulateDay } from '../src/simulate/simulate-day.ts';
 import { shippedHouse } from '../src/simulate/shipped-house.fixture.ts';
 import { refillingMinute, saturatedDay } from './harvest-scenarios.ts';
+import { readFlags, wholeNumber } from './usage.ts';
 
 const requestsPerDay = 180_000;
 
 /** How much of what free tiers allow the real relay gets when more is asked for than there is: in virtual time. */
 export async function measureHarvest(args: string[]): Promise<void> {
-  const { values } = parseArgs({ args, options: { seed: { type: 'string', default: '1' } } });
-  const seed = Number(values.seed);
-  if (!Number.isSafeInteger(seed)) throw new Error(`--seed is ${values.seed}; allowed: a whole number`);
+  const values = readFlags(args, { seed: { type: 'string', default: '1' } });
+  const seed = wholeNumber('seed', values.seed, 0);
   const house = await shippedHouse();
   console.log(`Node ${process.version} · ${os.cpus()[0]?.model ?? 'unknown'} · seed ${seed}`);
 

@@ -1,9 +1,9 @@
 /** The load, in a process of its own: `node bench/load.ts '<LoadPlan as JSON>'` prints a LoadResult. */
 import { Pool } from 'undici';
-import { exchange, type Outcome } from './exchange.ts';
-import type { LoadPlan, LoadResult, Spread } from './load-plan.ts';
-import { requestBody } from './payloads.ts';
-import { quantile } from './statistics.ts';
+import { exchange, type Expected, type Outcome } from './harness/exchange.ts';
+import type { LoadPlan, LoadResult, Spread } from './harness/load-plan.ts';
+import { requestBody } from './harness/payloads.ts';
+import { quantile } from './harness/statistics.ts';
 
 /** One failure voids the round; after so many there is no point in going on. */
 const hopeless = 100;
@@ -18,32 +18,45 @@ const pool = new Pool(plan.origin, {
 const options = {
   path: '/v1/chat/completions',
   method: 'POST' as const,
-  headers: { 'content-type': 'application/json', authorization: `Bearer ${plan.apiKey}` },
-  body: requestBody(plan),
+  headers: { 'content-type': 'application/json', ...plan.headers },
+  body: requestBody(plan.ask),
 };
+const expected: Expected = plan.expects === 'refusal' ? 'refusal' : plan.ask.stream ? 'stream' : 'whole';
 
 const startedAt = performance.now();
 const measuredFrom = startedAt + plan.warmupMs;
 const endsAt = measuredFrom + plan.measureMs;
 const latencies: number[] = [];
 const firstBytes: number[] = [];
+const calls: number[] = [];
+let severalAttempts = 0;
 let totalRequests = 0;
 let failures = 0;
 let firstFailure: string | undefined;
 
-await (plan.pace.kind === 'closed' ? runClosed(plan.pace.clients) : runOpen(plan.pace.perSecond));
+await (plan.pace.kind === 'closed' ? runClosed(plan.pace) : runOpen(plan.pace.perSecond));
 const totalMs = performance.now() - startedAt;
 await pool.close();
 console.log(JSON.stringify(summarise()));
 
-async function runClosed(clients: number): Promise<void> {
+async function runClosed({
+  clients,
+  requests = Infinity,
+}: {
+  clients: number;
+  requests?: number;
+}): Promise<void> {
+  let begun = 0;
+  // Told how many, it does not look at the clock.
+  const untilAt = requests === Infinity ? endsAt : Infinity;
   await Promise.all(
     Array.from({ length: clients }, async () => {
-      while (performance.now() < endsAt && failures < hopeless) {
+      while (performance.now() < untilAt && begun < requests && failures < hopeless) {
+        begun += 1;
         const sentAt = performance.now();
-        const outcome = await exchange(pool, options, plan.stream);
-        const counts = outcome.endedAt >= measuredFrom && outcome.endedAt <= endsAt;
-        record(outcome, { since: sentAt, counts });
+        const outcome = await exchange(pool, options, expected);
+        const counts = outcome.endedAt >= measuredFrom && outcome.endedAt <= untilAt;
+        record(outcome, { since: sentAt, sentAt, counts });
       }
     }),
   );
@@ -66,10 +79,19 @@ function runOpen(perSecond: number): Promise<void> {
 }
 
 async function sendOne(dueAt: number): Promise<void> {
-  record(await exchange(pool, options, plan.stream), { since: dueAt, counts: dueAt >= measuredFrom });
+  const sentAt = performance.now();
+  const outcome = await exchange(pool, options, expected);
+  record(outcome, { since: dueAt, sentAt, counts: dueAt >= measuredFrom });
 }
 
-function record(outcome: Outcome, { since, counts }: { since: number; counts: boolean }): void {
+interface Moments {
+  /** From when on it is measured. */
+  readonly since: number;
+  readonly sentAt: number;
+  readonly counts: boolean;
+}
+
+function record(outcome: Outcome, { since, sentAt, counts }: Moments): void {
   totalRequests += 1;
   if (outcome.failure !== undefined) {
     failures += 1;
@@ -77,14 +99,20 @@ function record(outcome: Outcome, { since, counts }: { since: number; counts: bo
   } else if (counts) {
     latencies.push(outcome.endedAt - since);
     firstBytes.push(outcome.firstByteAt - since);
+    calls.push(outcome.endedAt - sentAt);
+    if (outcome.attempts > 1) severalAttempts += 1;
   }
 }
 
 function summarise(): LoadResult {
+  const measuredMs =
+    plan.pace.kind === 'closed' && plan.pace.requests !== undefined ? totalMs : plan.measureMs;
   return {
-    perSecond: (latencies.length / plan.measureMs) * 1000,
+    perSecond: (latencies.length / measuredMs) * 1000,
     latencyMs: spread(latencies),
     firstByteMs: spread(firstBytes),
+    callMs: spread(calls),
+    severalAttempts: severalAttempts / latencies.length,
     totalRequests,
     totalMs,
     failures,

@@ -2,12 +2,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { renderColumns } from '../src/cli/render-columns.ts';
-import { measure } from './measure.ts';
-import { scenarios } from './scenarios.ts';
-import { figure, percent } from './table.ts';
-import { apiKey, startTarget, startUpstream, targetNames } from './targets.ts';
+import { figure, percent } from './harness/figure.ts';
+import { measure } from './harness/measure.ts';
+import { startTarget, startUpstream, targetNames } from './harness/targets.ts';
+import { scenarios, titled } from './overhead/scenarios.ts';
+import { readFlags, UsageError } from './usage.ts';
 
 interface CpuProfile {
   readonly nodes: readonly {
@@ -20,18 +20,20 @@ interface CpuProfile {
 
 /** Where the time of one server goes under one scenario: `npm run bench -- profile [--target noria] [--only "1 kB"]`. */
 export async function profile(args: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      target: { type: 'string', default: 'noria' },
-      only: { type: 'string', default: '' },
-      seconds: { type: 'string', default: '5' },
-      top: { type: 'string', default: '60' },
-    },
+  const values = readFlags(args, {
+    target: { type: 'string', default: 'noria' },
+    only: { type: 'string', default: '' },
+    seconds: { type: 'string', default: '5' },
+    top: { type: 'string', default: '60' },
   });
   const target = targetNames.find((name) => name === values.target);
-  const scenario = scenarios.find(({ title }) => title.toLowerCase().includes(values.only.toLowerCase()));
-  if (target === undefined || scenario === undefined) throw new Error(`targets: ${targetNames.join(', ')}`);
+  const [scenario] = titled(scenarios, values.only);
+  if (target === undefined || scenario === undefined)
+    throw new UsageError(
+      target === undefined
+        ? `--target is ${values.target}; allowed: ${targetNames.join(', ')}`
+        : `--only is "${values.only}"; allowed: a part of ${scenarios.map(({ title }) => `"${title}"`).join(', ')}`,
+    );
   const folder = mkdtempSync(path.join(os.tmpdir(), 'noria-profile-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const upstream = await startUpstream(folder);
@@ -42,8 +44,14 @@ export async function profile(args: string[]): Promise<void> {
     nodeArgs: ['--import', new URL('profiler.ts', import.meta.url).href],
     env: { NORIA_PROFILE: file },
   });
-  const { id: _id, title: _title, shows: _shows, ...load } = scenario;
-  const plan = { origin: server.origin, apiKey, ...load };
+  const { ask, pace } = scenario;
+  const plan = {
+    origin: server.origin,
+    headers: server.headers,
+    ask: { ...ask, model: server.modelName(ask.model) },
+    pace,
+    expects: 'answer' as const,
+  };
   await measure({ ...plan, warmupMs: 0, measureMs: 6_000 }, server.pid);
   process.kill(server.pid, 'SIGWINCH');
   const measured = await measure(

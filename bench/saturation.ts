@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { startFleet, type Fleet } from '../fleet/fleet.ts';
 import type { SimSpec } from '../fleet/sim-spec.ts';
 import { renderColumns } from '../src/cli/render-columns.ts';
 import { createContext } from '../src/context.ts';
 import type { ChatRequest } from '../src/relay/request.ts';
 import { NoriaError } from '../src/shared/errors.ts';
+import { positive, readFlags } from './usage.ts';
 
 const accounts = 3;
 const aMinute = 30;
@@ -25,9 +25,8 @@ const words: Readonly<Record<Known, string>> = {
 
 /** Three accounts of 30 requests a minute that refill, asked for more than that in real time over real HTTP: what is served. */
 export async function measureSaturation(args: string[]): Promise<void> {
-  const { values } = parseArgs({ args, options: { seconds: { type: 'string', default: '90' } } });
-  const seconds = Number(values.seconds);
-  if (!(seconds > 0)) throw new Error(`--seconds is ${values.seconds}; allowed: a number above 0`);
+  const values = readFlags(args, { seconds: { type: 'string', default: '90' } });
+  const seconds = positive('seconds', values.seconds);
   console.log(
     `Node ${process.version} · ${clients} clients for ${seconds} s · ${accounts} accounts of ${aMinute} a minute`,
   );

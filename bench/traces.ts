@@ -12,7 +12,7 @@ import { openStore } from '../src/store/open-store.ts';
 import { chatRequest } from '../tests/support/chat-request.ts';
 import { tracedOf } from '../tests/support/traced.ts';
 import { createWorld, limit, minutes, stepsOf } from '../tests/support/world.ts';
-import { median, quantile } from './statistics.ts';
+import { median, quantile } from './harness/statistics.ts';
 
 /** What keeping decision traces costs at 4,000 requests a second: `node bench/traces.ts`. */
 const perSecond = 4_000;

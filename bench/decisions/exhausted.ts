@@ -1,4 +1,4 @@
-import { blocksOf } from '../../src/engine/blocks.ts';
+import { survey } from '../../src/engine/blocks.ts';
 import { choose } from '../../src/engine/choose.ts';
 import { foresee } from '../../src/engine/foresee.ts';
 import { giveUp } from '../../src/relay/give-up.ts';
@@ -19,10 +19,8 @@ export function exhausted(how: string, world: World): Question[] {
   };
   const refuse = (): Error => {
     look();
-    const blocks = blocksOf(searchOf(now));
-    let earliestAt = Infinity;
-    for (const { until } of blocks) earliestAt = Math.min(earliestAt, until);
-    return giveUp({ blocks, earliestAt, failed: [], now, settingsUrl: '', planName: 'auto' });
+    const seen = survey(searchOf(now), 40);
+    return giveUp({ seen, earliestAt: seen.earliestAt, failed: [], now, settingsUrl: '', planName: 'auto' });
   };
   const line = Array.from({ length: ahead }, () => searchOf(now));
   const foretell = (): number => {

@@ -1,8 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { PerformanceObserver } from 'node:perf_hooks';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-import { median, quantile } from '../statistics.ts';
+import { collector } from '../harness/collector.ts';
+import { median, quantile } from '../harness/statistics.ts';
 
 /** One decision and what is done before and after it, outside of the measured time. */
 export interface Decision {
@@ -62,10 +61,4 @@ export async function heapBytes({ before, decide }: Decision, batch: number): Pr
 /** The observer is told of a collection some turns later. */
 async function turns(): Promise<void> {
   for (let turn = 0; turn < 5; turn += 1) await setImmediate();
-}
-
-/** As `--expose-gc` gives it, for a script that is started without flags. */
-function collector(): () => void {
-  setFlagsFromString('--expose-gc');
-  return runInNewContext('gc') as () => void;
 }

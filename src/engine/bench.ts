@@ -25,6 +25,11 @@ export function isBenched(bench: Bench, now: number): boolean {
   return bench.untilAt > now || bench.trialUntilAt > now;
 }
 
+/** Epoch ms from which nobody is kept out, when no trial ends sooner. */
+export function opensAt(bench: Bench): number {
+  return Math.max(bench.untilAt, bench.trialUntilAt);
+}
+
 /** A call begins. After a guess, it is a trial: one at a time, until its successes have used the guess up. */
 export function tryBench(bench: Bench, now: number): void {
   if (bench.guessMs > 0 && bench.untilAt <= now) bench.trialUntilAt = now + trialLeaseMs;

@@ -1,11 +1,10 @@
 import { isBenched } from './bench.ts';
-import { fits, limitOf, spareOf, type Bucket } from './bucket.ts';
 import { admits } from './breaker.ts';
-import { estimateTokens } from './estimate.ts';
-import type { KeyNode, Lane, ModelNode, ProviderNode } from './nodes.ts';
-import { rankOf } from './pace.ts';
-import { laneOf, type Pool } from './pool.ts';
-import { amountOf, type Demand, type Spending } from './reserve.ts';
+import { chooseKey } from './choose-key.ts';
+import type { Lane, ModelNode, ProviderNode } from './nodes.ts';
+import { rankOf, sunkRank } from './pace.ts';
+import type { Pool } from './pool.ts';
+import type { Demand, Spending } from './reserve.ts';
 
 /** What a request asks of a lane, as far as choosing goes. */
 export interface Need {
@@ -62,8 +61,18 @@ export function choose(search: Search): Pick | null {
 }
 
 function chooseFrom(search: Search, mayBound: boolean): Pick | null {
-  const { steps } = search;
-  const quest: Quest = { ...search, mayBound, passedOver: false };
+  const { pool, steps, need, tried, order, now } = search;
+  const quest: Quest = {
+    pool,
+    steps,
+    need,
+    tried,
+    order,
+    now,
+    mayBound,
+    passedOver: false,
+    soonestAt: Infinity,
+  };
   for (let from = 0; from < steps.length;) {
     let to = from + 1;
     while (to < steps.length && steps[to]?.group === steps[from]?.group) to += 1;
@@ -106,181 +115,19 @@ function rankIn(order: Search['order'], node: ModelNode, now: number): number {
   return order === 'fastest' || rank >= sunkRank ? rank : 0;
 }
 
-const sunkRank = 2;
-
-/** A search on its way, and whether `max_tokens` may be bounded. */
-interface Quest extends Search {
+/** A search on its way. */
+export interface Quest extends Search {
+  /** `max_tokens` may be bounded. */
   readonly mayBound: boolean;
+  /** Somebody who comes before could not serve. */
   passedOver: boolean;
-}
-
-/** What a call over this model is expected to use. */
-export function expectedSpending(node: ModelNode, need: Need): Spending {
-  return { tokens: estimateTokens(node.tokens, need.chars, need.maxTokens), seconds: need.seconds };
-}
-
-/** True when the prompt cannot fit the model's window, whatever the quota. */
-export function exceedsContext(node: ModelNode, need: Need): boolean {
-  const { context } = node.model;
-  return context !== null && expectedSpending(node, need).tokens.input > context;
+  /** Epoch ms before which no lane of the model that was looked at can serve; `now` = that is not known. */
+  soonestAt: number;
 }
 
 function mayServe(node: ModelNode, now: number): boolean {
   const { provider } = node;
   return !isBenched(provider.bench, now) && !isBenched(node.bench, now) && admits(provider.breaker, now);
-}
-
-function chooseKey(search: Quest, node: ModelNode): Pick | null {
-  const { provider } = node;
-  const spending = expectedSpending(node, search.need);
-  switch (provider.spec.rotation) {
-    case 'round-robin':
-      return inTurn(search, node, spending, node.cursor);
-    case 'sticky':
-      return inTurn(
-        search,
-        node,
-        spending,
-        Math.max(
-          0,
-          provider.keys.findIndex((key) => key === provider.active),
-        ),
-      );
-    case 'most-remaining':
-      return mostRemaining(search, node, spending);
-    default:
-      return provider.spec.rotation satisfies never;
-  }
-}
-
-function inTurn(search: Quest, node: ModelNode, spending: Spending, from: number): Pick | null {
-  const { keys } = node.provider;
-  let sunk = false;
-  for (let step = 0; step < keys.length; step += 1) {
-    const index = (from + step) % keys.length;
-    const key = keys[index];
-    if (key === undefined || !keyMayServe(key, search.now)) continue;
-    const lane = laneOf(search.pool, key, node);
-    if (isSunk(lane, search.now)) {
-      sunk = true;
-      continue;
-    }
-    const pick = tryLane(search, lane, spending);
-    if (pick === null) continue;
-    node.cursor = index + 1;
-    return pick;
-  }
-  return sunk ? sunkInTurn(search, node, spending) : null;
-}
-
-/** Nobody else of this model can: a slow key is better than none. */
-function sunkInTurn(search: Quest, node: ModelNode, spending: Spending): Pick | null {
-  for (const key of node.provider.keys) {
-    if (!keyMayServe(key, search.now)) continue;
-    const lane = laneOf(search.pool, key, node);
-    const pick = isSunk(lane, search.now) ? tryLane(search, lane, spending) : null;
-    if (pick !== null) return pick;
-  }
-  return null;
-}
-
-/** Slow or unreliable with this key alone; what is slow with all keys sinks as a model. */
-function isSunk({ pace, node }: Lane, now: number): boolean {
-  if (pace === null) return false;
-  return pace.rank >= sunkRank && pace.rank > node.pace.rank && rankOf(pace, now) >= sunkRank;
-}
-
-function mostRemaining(search: Quest, node: ModelNode, spending: Spending): Pick | null {
-  let best: Pick | null = null;
-  let bestShare = -Infinity;
-  for (const key of node.provider.keys) {
-    if (!keyMayServe(key, search.now)) continue;
-    const pick = tryLane(search, laneOf(search.pool, key, node), spending);
-    if (pick === null) continue;
-    const share = remainingShare(pick.lane, search.now);
-    if (share > bestShare) [best, bestShare] = [pick, share];
-  }
-  return best;
-}
-
-function keyMayServe(key: KeyNode, now: number): boolean {
-  return (
-    key.enabled &&
-    key.invalid === null &&
-    !isBenched(key.bench, now) &&
-    !isBenched(key.account.bench, now) &&
-    admits(key.breaker, now)
-  );
-}
-
-function tryLane(quest: Quest, lane: Lane, spending: Spending): Pick | null {
-  const { tried, need, now, mayBound } = quest;
-  const out = isBenched(lane.bench, now) || isBenched(lane.accountModel, now) || tried.lanes.has(lane);
-  const demands = out ? null : fittingDemands(lane, spending, now);
-  if (demands === null) {
-    quest.passedOver = true;
-    return null;
-  }
-  const pick = { lane, demands, spending, maxTokens: null, passedOver: quest.passedOver };
-  const { def } = lane.node.provider.spec;
-  if (def.quota.reservesMaxTokens !== true || need.maxTokens === null) return pick;
-  const bounded = withMaxTokens(pick, need.maxTokens, now);
-  return bounded.maxTokens === null || mayBound ? bounded : null;
-}
-
-/** What a call takes from each bucket; null when one of them has too little. */
-function fittingDemands(lane: Lane, spending: Spending, now: number): Demand[] | null {
-  const demands = demandsOf(lane, spending, now);
-  for (const { bucket, amount } of demands) if (!fits(bucket, amount, now)) return null;
-  return demands;
-}
-
-/**
- * For a provider that takes `max_tokens` from its buckets beforehand: reserves as much of it as there is beyond what is
- * expected, and bounds what is sent by that. Asking for more would be refused; reserving all would wait for a full bucket.
- */
-function withMaxTokens(pick: Pick, maxTokens: number, now: number): Pick {
-  const wanted = maxTokens - pick.spending.tokens.output;
-  if (wanted <= 0) return pick;
-  let granted = wanted;
-  for (const { bucket, amount } of pick.demands) {
-    if (countsOutput(bucket)) granted = Math.min(granted, Math.floor(spareOf(bucket, now) - amount));
-  }
-  const demands = pick.demands.map(({ bucket, amount }) => ({
-    bucket,
-    amount: countsOutput(bucket) ? amount + granted : amount,
-  }));
-  return { ...pick, demands, maxTokens: granted < wanted ? pick.spending.tokens.output + granted : null };
-}
-
-function countsOutput({ spec }: Bucket): boolean {
-  return spec.unit === 'tokens' && spec.side !== 'input';
-}
-
-export function demandsOf(lane: Lane, spending: Spending, now: number): Demand[] {
-  const { model } = lane.node;
-  return lane.buckets.map((bucket) => ({
-    bucket,
-    amount: demandOf(bucket, amountOf(bucket.spec, model, spending), spending, now),
-  }));
-}
-
-/** The answer's length is a guess: a guess never makes a request larger than a bucket that its prompt fits. */
-function demandOf(bucket: Bucket, amount: number, { tokens }: Spending, now: number): number {
-  if (!countsOutput(bucket)) return amount;
-  const limit = limitOf(bucket, now);
-  const prompt = bucket.spec.side === 'output' ? 0 : tokens.input;
-  return amount > limit && prompt < limit ? limit : amount;
-}
-
-/** Smallest share that any limited bucket of the lane has left, 0 to 1. */
-export function remainingShare(lane: Lane, now: number): number {
-  let least = 1;
-  for (const bucket of lane.buckets) {
-    const limit = limitOf(bucket, now);
-    if (limit !== Infinity && limit > 0) least = Math.min(least, spareOf(bucket, now) / limit);
-  }
-  return least;
 }
 
 /** Keys of a provider that can serve some model now; for health and logs. */

@@ -1,6 +1,7 @@
 import { bucketFreesAt, takeFrom, type Bucket } from './bucket.ts';
 import { admitsAt } from './breaker.ts';
-import { demandsOf, expectedSpending, type Search } from './choose.ts';
+import type { Search } from './choose.ts';
+import { demandsOf, expectedSpending } from './demands.ts';
 import type { Lane } from './nodes.ts';
 import { laneOf } from './pool.ts';
 import type { Demand } from './reserve.ts';

@@ -5,6 +5,7 @@ import type { Bucket } from './bucket.ts';
 import { createTokenModel, type TokenModel } from './estimate.ts';
 import { createLatency, type Latency } from './latency.ts';
 import { createPace, type Pace } from './pace.ts';
+import { createShut, type Shut } from './shut.ts';
 
 /** A limit as the owner writes it in noria.yaml. */
 export interface PlainLimit {
@@ -60,6 +61,12 @@ export interface ProviderNode {
   readonly totalLatency: Latency;
   successes: number;
   failures: number;
+  /** Grows with whatever may let somebody serve sooner than a clock says (shut.ts). */
+  changes: number;
+  /** Calls that were begun: each takes from what is left. */
+  begun: number;
+  /** No key may serve. */
+  readonly shut: Shut;
 }
 
 export interface AccountNode {
@@ -97,6 +104,8 @@ export interface ModelNode {
   cursor: number;
   /** Parameters this model was seen to refuse: dropped from then on. */
   readonly refusedParams: Set<string>;
+  /** No lane can serve. */
+  readonly shut: Shut;
 }
 
 /** A key with a model: what serves one call. Drinks from all its buckets at once. */
@@ -130,6 +139,9 @@ export function createProviderNode(spec: ProviderSpec): ProviderNode {
     totalLatency: createLatency(),
     successes: 0,
     failures: 0,
+    changes: 0,
+    begun: 0,
+    shut: createShut(),
   };
 }
 
@@ -143,6 +155,7 @@ export function createModelNode(provider: ProviderNode, model: Model): ModelNode
     lanes: new Map(),
     cursor: 0,
     refusedParams: new Set(),
+    shut: createShut(),
   };
 }
 

@@ -27,6 +27,8 @@ const paragraphTokens = 100;
 /** Upper ends of the ranks 0, 1 and 2, in ms to a paragraph. */
 const rankEnds = [3_000, 8_000, 20_000] as const;
 const lowestRank = rankEnds.length;
+/** From here on somebody is really slow or unreliable. */
+export const sunkRank = 2;
 const lastCallWeight = 0.15;
 const fairlyGood = 0.6;
 const hardlyGood = 0.35;

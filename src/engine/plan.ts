@@ -1,5 +1,6 @@
 import type { Model } from '../catalog/types.ts';
-import { exceedsContext, type Need, type Step } from './choose.ts';
+import type { Need, Step } from './choose.ts';
+import { exceedsContext } from './demands.ts';
 import type { Occasion } from './occasion.ts';
 import type { ModelNode, ProviderNode } from './nodes.ts';
 import { powerOf } from './power-of.ts';

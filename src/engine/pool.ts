@@ -14,6 +14,7 @@ import {
   type ProviderNode,
   type ProviderSpec,
 } from './nodes.ts';
+import { noteChange } from './shut.ts';
 import { recallBreaker, type StateMemory } from './states.ts';
 
 /** All providers, keys and models that this installation can use. */
@@ -84,6 +85,7 @@ export function putKey(pool: Pool, spec: KeySpec): KeyNode {
   key.invalid = state?.invalid ?? null;
   key.enabled = spec.enabled && state?.enabled !== false;
   provider.keys.push(key);
+  noteChange(provider);
   pool.keys.set(key.id, key);
   pool.version += 1;
   return key;

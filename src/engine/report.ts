@@ -17,6 +17,7 @@ import type { KeyNode, Lane } from './nodes.ts';
 import { createPace, paceAbandoned, paceBeaten, paceBegins, paceMissed, paceServed } from './pace.ts';
 import type { Pool } from './pool.ts';
 import type { RateFacts } from './rate-fact.ts';
+import { noteChange } from './shut.ts';
 import { keepAccount, keepKey, keepModel, keepProvider } from './states.ts';
 
 /** What the attempt loop does after a failure. */
@@ -61,6 +62,7 @@ export function reportBegin(lane: Lane, now: number): void {
   node.provider.breaker = beginThrough(node.provider.breaker, now);
   for (const bench of lane.benches) tryBench(bench, now);
   node.provider.active = key;
+  node.provider.begun += 1;
   key.lastUsedAt = now;
   if (lane.pace !== null) paceBegins(lane.pace, now);
   paceBegins(node.pace, now);
@@ -68,6 +70,7 @@ export function reportBegin(lane: Lane, now: number): void {
 
 /** The first content has come: whoever was on trial has passed it, however long the answer goes on. */
 export function reportContent(lane: Lane, startedAt: number): void {
+  noteChange(lane.node.provider);
   for (const bench of lane.benches) endTrial(bench, startedAt);
   const { key, node } = lane;
   if (key.breaker.state === 'trial') key.breaker = succeedThrough(key.breaker, startedAt);
@@ -77,11 +80,17 @@ export function reportContent(lane: Lane, startedAt: number): void {
 
 /** The attempt ended without evidence for or against anybody: the client left, or it was the caller's fault. */
 export function reportAbandoned(lane: Lane, at: Pick<Moment, 'startedAt' | 'now'>): void {
+  noteChange(lane.node.provider);
   for (const bench of lane.benches) endTrial(bench, at.startedAt);
   if (lane.pace !== null) paceAbandoned(lane.pace, at.startedAt);
   paceAbandoned(lane.node.pace, at.startedAt);
   lane.key.breaker = abandonThrough(lane.key.breaker, at);
   lane.node.provider.breaker = abandonThrough(lane.node.provider.breaker, at);
+}
+
+/** What an attempt held was settled or given back. */
+export function reportClosed(lane: Lane): void {
+  noteChange(lane.node.provider);
 }
 
 /** Another lane had content first, `now`: no evidence of a fault, but of a pace. */
@@ -92,13 +101,16 @@ export function reportBeaten(lane: Lane, at: Pick<Moment, 'startedAt' | 'now'>):
 }
 
 export function reportHeaders(pool: Pool, lane: Lane, facts: RateFacts, now: number): void {
-  if (facts.facts.length > 0) learnFromHeaders(pool, lane, facts.facts, now);
+  if (facts.facts.length === 0) return;
+  learnFromHeaders(pool, lane, facts.facts, now);
+  noteChange(lane.node.provider);
 }
 
 export function reportServed(pool: Pool, lane: Lane, served: Served): void {
   const { key, node } = lane;
   const { provider } = node;
   const before = [key.breaker.state, provider.breaker.state];
+  noteChange(provider);
   key.breaker = succeedThrough(key.breaker, served.startedAt);
   provider.breaker = succeedThrough(provider.breaker, served.startedAt);
   provider.failingAccounts.clear();
@@ -132,6 +144,7 @@ export function reportFailed(
   const { key, node } = lane;
   const { now } = at;
   const moment = { ...at, spread: pool.random() };
+  noteChange(node.provider);
   for (const bench of lane.benches) endTrial(bench, at.startedAt);
   switch (fault.class) {
     case 'caller_fault':

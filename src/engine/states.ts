@@ -1,6 +1,7 @@
 import type { Bench } from './bench.ts';
 import type { Breaker } from './breaker.ts';
 import type { KeyNode, Lane, ModelNode, ProviderNode } from './nodes.ts';
+import { noteChange } from './shut.ts';
 
 /** Where states go that must survive a crash: cooling times, resting and invalid keys, models that are gone. */
 export interface StateMemory {
@@ -17,7 +18,9 @@ export interface StoredState {
   readonly enabled?: boolean;
 }
 
+/** Whatever changed in a key may let it serve sooner. */
 export function keepKey(memory: StateMemory, key: KeyNode): void {
+  noteChange(key.provider);
   memory.put(`key|${key.id}`, {
     bench: { ...key.bench },
     breaker: key.breaker,
@@ -37,6 +40,7 @@ export function keepModel(memory: StateMemory, node: ModelNode): void {
 /** The account's bench, and the account's bench for the lane's model. */
 export function keepAccount(memory: StateMemory, lane: Lane): void {
   const { account } = lane.key;
+  noteChange(account.provider);
   const id = `account|${account.provider.id}|${account.id}`;
   memory.put(id, { bench: { ...account.bench } });
   memory.put(`${id}|${lane.node.model.id}`, { bench: { ...lane.accountModel } });

@@ -14,7 +14,7 @@ export interface JournalRecord {
  * last moment, see docs/decisions/0003-crash-safe-ledger.md).
  */
 export interface Journal {
-  append(record: JournalRecord): void;
+  append(records: readonly JournalRecord[]): void;
   /** Turns to the other file; `drop` forgets what was written before, once the tables hold it. */
   turn(): { drop(): void };
   close(): void;
@@ -49,8 +49,10 @@ export function openJournal(folder: string): Journal {
   }
 
   return {
-    append: ({ kind, id, json }) => {
-      writeSync(fd, `${kind}\t${id}\t${json}\n`);
+    append: (records) => {
+      let text = '';
+      for (const { kind, id, json } of records) text += `${kind}\t${id}\t${json}\n`;
+      writeSync(fd, text);
     },
     turn: () => {
       const old = { fd, path: pathOf(generation) };

@@ -8,12 +8,12 @@ import {
   type Learned,
 } from '../engine/bucket.ts';
 import { isMeter } from '../engine/lane-buckets.ts';
-import { refundAll, reserveAll, settleAll } from '../engine/reserve.ts';
+import { refundAll, reserveAll, settleAll, type Demand } from '../engine/reserve.ts';
 import type { StoredState } from '../engine/states.ts';
 import { addTo, emptyCounter, lengthMs, usedOf, type Counter } from '../engine/windows.ts';
 import { covers, laidAhead } from './cover.ts';
 import type { LedgerTables } from '../store/ledger-tables.ts';
-import { clearJournal, openJournal, readJournal, type Journal } from './journal.ts';
+import { clearJournal, openJournal, readJournal, type Journal, type JournalRecord } from './journal.ts';
 import type { Ledger } from './ledger.ts';
 
 export interface MemoryLedgerParts {
@@ -124,22 +124,34 @@ export function createMemoryLedger({ durable, clock = Date.now }: MemoryLedgerPa
     return bucket;
   }
 
-  /** Makes sure that what is written of the bucket bounds it; most calls find that it does. */
-  function cover(bucket: Bucket, now: number, changed = false): void {
+  /** Makes sure that what is written of the buckets bounds them, with one write; most calls find that it does. */
+  function coverAll(demands: readonly Demand[], now: number): void {
+    if (durable === undefined) return;
+    let records: JournalRecord[] | null = null;
+    for (const { bucket } of demands) {
+      const record = recordFor(bucket, now);
+      if (record !== null) (records ??= []).push(record);
+    }
+    if (records !== null) append(records);
+  }
+
+  /** What has to be written of a bucket; null = what is written bounds it. */
+  function recordFor(bucket: Bucket, now: number, changed = false): JournalRecord | null {
     // A meter has no limit: what it counts only matters while it counts.
-    if (durable === undefined || bucket.spec.unit === 'concurrent' || isMeter(bucket)) return;
+    if (bucket.spec.unit === 'concurrent' || isMeter(bucket)) return null;
     dirtyBuckets.add(bucket);
     const last = written.get(bucket);
-    if (!changed && last !== undefined && covers(last.counter, bucket.counter, meltRate(bucket, now))) return;
+    if (!changed && last !== undefined && covers(last.counter, bucket.counter, meltRate(bucket, now)))
+      return null;
     const busy = last !== undefined && now - last.at < busyMs;
     const block = busy ? Math.min(Math.max(2, last.block * 2), blockBound(bucket, now)) : 0;
     const counter = laidAhead(bucket.counter, block);
     written.set(bucket, { counter, block, at: now });
-    keep('b', bucket.spec.id, { spec: bucket.spec, counter, learned: bucket.learned });
+    return bucketRecord(bucket, counter);
   }
 
-  function keep(kind: 'b' | 's', id: string, value: StoredBucket | StoredState | null): void {
-    recall(() => journal?.append({ kind, id, json: JSON.stringify(value) }));
+  function append(records: readonly JournalRecord[]): void {
+    recall(() => journal?.append(records));
   }
 
   /** Writes exact counts into the tables, a chunk a turn of the event loop, and drops the journal they replace. */
@@ -161,8 +173,8 @@ export function createMemoryLedger({ durable, clock = Date.now }: MemoryLedgerPa
       await writeAll(tables, changed, ids);
     } catch (error) {
       // The tables did not take it: the new file must hold it before the old one goes.
-      for (const bucket of changed) keep('b', bucket.spec.id, storedOf(bucket));
-      for (const id of ids) keep('s', id, states.get(id) ?? null);
+      append(changed.map((bucket) => bucketRecord(bucket, bucket.counter)));
+      append(ids.map((id) => stateRecord(id, states.get(id) ?? null)));
       for (const bucket of changed) dirtyBuckets.add(bucket);
       for (const id of ids) dirtyStates.add(id);
       throw error;
@@ -198,28 +210,30 @@ export function createMemoryLedger({ durable, clock = Date.now }: MemoryLedgerPa
       }),
     tell: (bucket, news, now) => {
       applyNews(bucket, news, now);
-      cover(bucket, now, news.kind === 'limit' || news.kind === 'window_end');
+      if (durable === undefined) return;
+      const record = recordFor(bucket, now, news.kind === 'limit' || news.kind === 'window_end');
+      if (record !== null) append([record]);
     },
     reserve: (demands, now) => {
       const taken = reserveAll(demands, now);
       if ('spec' in taken) return { refusedBy: taken };
-      for (const { bucket } of demands) cover(bucket, now);
+      coverAll(demands, now);
       return taken;
     },
     settle: (reservation, used, now) => {
       settleAll(reservation, used, now);
-      for (const { bucket } of reservation.demands) cover(bucket, now);
+      coverAll(reservation.demands, now);
     },
     refund: (reservation, now) => {
       refundAll(reservation, now);
-      for (const { bucket } of reservation.demands) cover(bucket, now);
+      coverAll(reservation.demands, now);
     },
     states: {
       get: (id) => states.get(id),
       put: (id, state) => {
         states.set(id, state);
         dirtyStates.add(id);
-        keep('s', id, state);
+        append([stateRecord(id, state)]);
       },
     },
     all: () => buckets.values(),
@@ -232,6 +246,20 @@ export function createMemoryLedger({ durable, clock = Date.now }: MemoryLedgerPa
       clearJournal(durable.folder);
     },
   };
+}
+
+/** A bucket's spec as JSON: it hardly ever changes, and it is most of the record. */
+const specTexts = new WeakMap<BucketSpec, string>();
+
+function bucketRecord({ spec, learned }: Bucket, counter: Counter): JournalRecord {
+  let text = specTexts.get(spec);
+  if (text === undefined) specTexts.set(spec, (text = JSON.stringify(spec)));
+  const json = `{"spec":${text},"counter":${JSON.stringify(counter)},"learned":${JSON.stringify(learned)}}`;
+  return { kind: 'b', id: spec.id, json };
+}
+
+function stateRecord(id: string, state: StoredState | null): JournalRecord {
+  return { kind: 's', id, json: JSON.stringify(state) };
 }
 
 function storedOf({ spec, counter, learned }: Bucket): StoredBucket {

@@ -2,7 +2,8 @@ import type { Tokens } from '../engine/estimate.ts';
 import type { Lane } from '../engine/nodes.ts';
 import type { Pick } from '../engine/choose.ts';
 import { amountOf, type Reservation, type Spending } from '../engine/reserve.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import { reportClosed } from '../engine/report.ts';
+import type { Ledger, Soon } from '../ledger/ledger.ts';
 import type { Attempt, AttemptFailure } from './attempt.ts';
 
 /** What really happened with a reservation: everything back, or what was used. */
@@ -69,12 +70,18 @@ export function closeAccount(
   now: number,
 ): readonly number[] | null {
   if (account.kind === 'refund') {
-    void ledger.refund(reservation, now);
+    closed(pick.lane, ledger.refund(reservation, now));
     return null;
   }
   const used = reservation.demands.map(({ bucket }) =>
     amountOf(bucket.spec, pick.lane.node.model, account.spending),
   );
-  void ledger.settle(reservation, used, now);
+  closed(pick.lane, ledger.settle(reservation, used, now));
   return used;
+}
+
+/** Once the ledger has it, there may be room for others. */
+export function closed(lane: Lane, soon: Soon<void>): void {
+  if (soon instanceof Promise) void soon.then(() => reportClosed(lane));
+  else reportClosed(lane);
 }

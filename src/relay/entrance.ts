@@ -1,9 +1,11 @@
 import { blocksBefore, blocksOf } from '../engine/blocks.ts';
-import { choose, remainingShare, type Pick, type Step, type Tried } from '../engine/choose.ts';
+import { choose, type Pick, type Step, type Tried } from '../engine/choose.ts';
+import { remainingShare } from '../engine/demands.ts';
 import type { Lane, ModelNode, ProviderNode } from '../engine/nodes.ts';
 import { tierGroup, type Plan } from '../engine/plan.ts';
 import type { Reservation } from '../engine/reserve.ts';
 import type { Soon } from '../ledger/ledger.ts';
+import { closed } from './accounting.ts';
 import type { Going } from './attempts.ts';
 import type { Course } from './course.ts';
 import { attemptLimits, hedgeAfterMs } from './limits.ts';
@@ -52,7 +54,7 @@ export class Entrance {
       }
     }
     if (course.request.signal.aborted) {
-      for (const { reservation } of taken) void course.parts.ledger.refund(reservation, course.now());
+      for (const place of taken) this.#giveBack(place);
       return [];
     }
     const lanes = taken.map(({ pick }) => pick.lane);
@@ -119,9 +121,15 @@ export class Entrance {
     return soon.then((reservation) => {
       if ('refusedBy' in reservation) return null;
       if (!request.signal.aborted) return { pick, reservation };
-      void parts.ledger.refund(reservation, parts.clock.now());
+      this.#giveBack({ pick, reservation });
       return null;
     });
+  }
+
+  /** The client has left before the call began. */
+  #giveBack({ pick, reservation }: Taken): void {
+    const { parts } = this.#course;
+    closed(pick.lane, parts.ledger.refund(reservation, parts.clock.now()));
   }
 
   #begin(plan: Plan, { pick, reservation }: Taken, { role, beside }: Beginner): Going {

@@ -1,4 +1,4 @@
-import type { Block } from '../engine/blocks.ts';
+import type { Block, Survey } from '../engine/blocks.ts';
 import { NoriaError, type Blocker, type FailedAttempt } from '../shared/errors.ts';
 
 /** Blockers told to the client; more would be noise. */
@@ -8,7 +8,7 @@ const quotaClasses = new Set(['rate_limited', 'quota_spent', 'overloaded']);
 const keyClasses = new Set(['credential']);
 
 export interface GiveUpInput {
-  readonly blocks: readonly Block[];
+  readonly seen: Survey;
   /** Epoch ms at which the first can serve, after those who wait already; Infinity = no clock says it. */
   readonly earliestAt: number;
   readonly failed: readonly FailedAttempt[];
@@ -20,7 +20,7 @@ export interface GiveUpInput {
 }
 
 /** The one honest error for a request that no lane can serve now. */
-export function giveUp({ blocks, earliestAt, failed, now, settingsUrl, planName }: GiveUpInput): NoriaError {
+export function giveUp({ seen, earliestAt, failed, now, settingsUrl, planName }: GiveUpInput): NoriaError {
   const others = failed.filter(
     (attempt) => !quotaClasses.has(attempt.class) && !keyClasses.has(attempt.class),
   );
@@ -32,15 +32,13 @@ export function giveUp({ blocks, earliestAt, failed, now, settingsUrl, planName 
       { attempts: failed },
     );
   }
-  const unusable = blocks.filter(({ end }) => end === 'owner');
-  if (blocks.length > 0 && unusable.length === blocks.length) {
+  const { lanes, soonest: blocks } = seen;
+  const blocked = lanes.clock + lanes.call + lanes.owner + lanes.size + lanes.never;
+  if (blocked > 0 && lanes.owner === blocked) {
     const message = `Every key that could serve ${planName} is invalid or switched off. Add or test a key at ${settingsUrl}`;
     return new NoriaError('no_provider', message, { blockedBy: blockersOf(blocks), attempts: failed });
   }
-  if (
-    blocks.some(({ end }) => end === 'size') &&
-    blocks.every(({ end }) => end === 'size' || end === 'never')
-  ) {
+  if (lanes.size > 0 && lanes.size + lanes.never === blocked) {
     const message = `The request is larger than what any provider of ${planName} takes at once.`;
     return new NoriaError('context_too_long', message, { blockedBy: blockersOf(blocks) });
   }
@@ -59,11 +57,11 @@ export function giveUp({ blocks, earliestAt, failed, now, settingsUrl, planName 
   );
 }
 
-/** The soonest first, one for each provider, model and reason. */
+/** One for each provider, key and reason. */
 function blockersOf(blocks: readonly Block[]): Blocker[] {
   const seen = new Set<string>();
   const blockers: Blocker[] = [];
-  for (const { lane, node, reason, until } of blocks.toSorted((a, b) => a.until - b.until)) {
+  for (const { lane, node, reason, until } of blocks) {
     const key = lane.key.spec.masked;
     const id = `${node.provider.id}|${lane.key.id}|${reason}`;
     if (seen.has(id)) continue;

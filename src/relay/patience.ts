@@ -1,4 +1,4 @@
-import { blocksOf, type Block } from '../engine/blocks.ts';
+import { blocksOf, type Survey } from '../engine/blocks.ts';
 import type { Search } from '../engine/choose.ts';
 import { foresee } from '../engine/foresee.ts';
 import type { Plan } from '../engine/plan.ts';
@@ -11,14 +11,12 @@ import { waitFor } from './wait-for.ts';
 
 /** A lane that failed by accident may be asked once more when nothing else is left, after this pause. */
 const secondChanceMs = 250;
-/** What keeps lanes from serving, in the trace of a request that gave up. */
-const mostBlocksTraced = 40;
-/** And in that of one that waits. */
+/** What keeps lanes from serving, in the trace of a request that waits. */
 const mostWaitBlocks = 8;
 const mostKeysTold = 3;
 
 interface Found {
-  readonly blocks: () => readonly Block[];
+  readonly survey: () => Survey;
   /** Epoch ms; Infinity when no clock says it. */
   readonly earliestAt: number;
 }
@@ -65,21 +63,26 @@ export class Patience {
   #found(plan: Plan, search: Search): Found {
     const { room, outlook } = this.#course.parts;
     if (room.size === 0 || this.#course.hasTried()) {
-      const blocks = blocksOf(search);
-      return { blocks: () => blocks, earliestAt: earliestOf(blocks) };
+      const seen = outlook.survey(search);
+      return { survey: () => seen, earliestAt: seen.earliestAt };
     }
     const waiting = room.visitors().map((visitor) => () => visitor.search());
-    return { blocks: () => blocksOf(search), earliestAt: outlook.foreseen(plan.name, search, waiting) };
+    return {
+      survey: () => outlook.survey(search),
+      earliestAt: outlook.foreseen(plan.name, search, waiting),
+    };
   }
 
   /** Told is what keeps lanes from serving, not what this request has tried. */
   #givenUp(plan: Plan, search: Search, found: Found): NoriaError {
     const course = this.#course;
     if (this.#isOnlyLate(search.now)) return course.late();
-    const blocks = course.hasTried() ? blocksOf({ ...search, tried: nothingTried }) : found.blocks();
-    course.trace.skipped(blocks.slice(0, mostBlocksTraced), search.now);
+    const seen = course.hasTried()
+      ? course.parts.outlook.survey({ ...search, tried: nothingTried })
+      : found.survey();
+    course.trace.skipped(seen.soonest, search.now);
     return giveUp({
-      blocks,
+      seen,
       earliestAt: course.hasTried() ? foresee({ ...search, tried: nothingTried }, []) : found.earliestAt,
       failed: course.attempts.failed,
       now: search.now,
@@ -128,7 +131,7 @@ export class Patience {
         signal: course.request.signal,
         look: () => this.#entrance.next(course.plan()),
         search: () => course.search(course.trace.plan ?? plan),
-        freesAt: () => earliestOf(blocksOf(course.search(course.plan()))),
+        freesAt: () => course.parts.outlook.survey(course.search(course.plan())).earliestAt,
       }),
     );
     course.trace.waited(at, waitMs, clock.ticks() - from);
@@ -147,7 +150,7 @@ export class Patience {
   #sayWhatIsMissing(plan: Plan): void {
     const search = this.#course.search(plan);
     const found = this.#found(plan, search);
-    if (found.earliestAt <= search.now || found.blocks().length === 0) return;
+    if (found.earliestAt <= search.now || found.survey().soonest.length === 0) return;
     const late = this.#course.late();
     const { retryAfterMs, blockedBy } = this.#givenUp(plan, search, found).details;
     throw new NoriaError(late.code, late.message, {
@@ -167,11 +170,4 @@ export class Patience {
       });
     });
   }
-}
-
-/** Epoch ms; Infinity when no clock ends any of them. */
-function earliestOf(blocks: readonly Block[]): number {
-  let earliest = Infinity;
-  for (const { until } of blocks) if (until < earliest) earliest = until;
-  return earliest;
 }

@@ -1,6 +1,6 @@
 import { isBenched } from '../../engine/bench.ts';
 import { admits } from '../../engine/breaker.ts';
-import { remainingShare } from '../../engine/choose.ts';
+import { remainingShare } from '../../engine/demands.ts';
 import type { Lane, ModelNode } from '../../engine/nodes.ts';
 import { laneOf, type Pool } from '../../engine/pool.ts';
 import { chatModels } from '../../engine/resolve.ts';

@@ -1,12 +1,9 @@
-import type { Measurement } from './measure.ts';
-import type { Scenario } from './scenarios.ts';
-import { median } from './statistics.ts';
-import { renderColumns } from '../src/cli/render-columns.ts';
-import { figure, percent } from './table.ts';
+import type { Measurement } from '../harness/measure.ts';
+import { median } from '../harness/statistics.ts';
 
 /** The upstream asked without anything between: what the load and the upstream take by themselves. */
 export const direct = 'direct';
-const floor = 'floor-b';
+export const floor = 'floor-b';
 
 /** The rounds of one scenario by target; a round with a failed request is left out (`undefined`). */
 export type Rounds = ReadonlyMap<string, readonly (Measurement | undefined)[]>;
@@ -21,11 +18,16 @@ export interface Summary {
   readonly perSecondScatter: number;
   readonly latencyMs: { readonly p50: number; readonly p99: number };
   readonly firstByteMs: { readonly p50: number; readonly p99: number };
+  readonly callMs: { readonly p50: number; readonly p99: number };
   readonly addedMs: { readonly p50: number; readonly p99: number };
   readonly addedFirstByteMs: { readonly p50: number; readonly p99: number };
   readonly cpuUs: number;
   readonly cpuRatio: number;
   readonly busy: number;
+  /** Share of the requests for which Noria asked more than one lane. */
+  readonly severalAttempts: number;
+  /** The most memory it was seen to hold. */
+  readonly peakMb: number;
 }
 
 export function summarise(rounds: Rounds): Summary[] {
@@ -42,54 +44,16 @@ export function summarise(rounds: Rounds): Summary[] {
       perSecondScatter: scatter(valuesOf(rounds, target, (m) => m.perSecond)),
       latencyMs: { p50: own((m) => m.latencyMs.p50), p99: own((m) => m.latencyMs.p99) },
       firstByteMs: { p50: own((m) => m.firstByteMs.p50), p99: own((m) => m.firstByteMs.p99) },
+      callMs: { p50: own((m) => m.callMs.p50), p99: own((m) => m.callMs.p99) },
       addedMs: { p50: added((m) => m.latencyMs.p50), p99: added((m) => m.latencyMs.p99) },
       addedFirstByteMs: { p50: added((m) => m.firstByteMs.p50), p99: added((m) => m.firstByteMs.p99) },
       cpuUs: own((m) => m.cpuUs),
       cpuRatio: ratio((m) => m.cpuUs),
       busy: own((m) => m.busy),
+      severalAttempts: own((m) => m.severalAttempts),
+      peakMb: Math.max(...valuesOf(rounds, target, (m) => m.peakMb)),
     };
   });
-}
-
-export function render(scenario: Scenario, summaries: readonly Summary[]): string {
-  const work = ['CPU µs', '×', 'busy'];
-  const workOf = (row: Summary): string[] => [figure(row.cpuUs), figure(row.cpuRatio), percent(row.busy)];
-  switch (scenario.shows) {
-    case 'throughput':
-      return renderColumns(
-        ['', 'per s', '×', 'scatter', 'p50 ms', 'p99 ms', ...work],
-        summaries.map((row) => [
-          row.target,
-          figure(row.perSecond),
-          figure(row.perSecondRatio),
-          percent(row.perSecondScatter),
-          figure(row.latencyMs.p50),
-          figure(row.latencyMs.p99),
-          ...workOf(row),
-        ]),
-      );
-    case 'latency':
-    case 'first-token': {
-      const isLatency = scenario.shows === 'latency';
-      return renderColumns(
-        ['', 'p50 ms', 'added', 'p99 ms', 'added', ...work],
-        summaries.map((row) => {
-          const time = isLatency ? row.latencyMs : row.firstByteMs;
-          const more = isLatency ? row.addedMs : row.addedFirstByteMs;
-          return [
-            row.target,
-            figure(time.p50),
-            figure(more.p50),
-            figure(time.p99),
-            figure(more.p99),
-            ...workOf(row),
-          ];
-        }),
-      );
-    }
-    default:
-      return scenario.shows satisfies never;
-  }
 }
 
 type Read = (measurement: Measurement) => number;

@@ -5,6 +5,12 @@ export function figure(value: number): string {
   return value.toFixed(decimals);
 }
 
+/** A difference: `+ 0.23`, `- 0.05`. */
+export function signed(value: number): string {
+  if (!Number.isFinite(value)) return '-';
+  return `${value < 0 ? '-' : '+'} ${figure(Math.abs(value))}`;
+}
+
 export function percent(value: number): string {
   return Number.isFinite(value) ? `${Math.round(value * 100)}%` : '-';
 }

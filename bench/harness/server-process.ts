@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { onCore, type Role } from './pinning.ts';
+import { onCore, withOpenFiles, type Role } from './pinning.ts';
 
 export interface ServerOptions {
   readonly name: string;
@@ -12,30 +13,29 @@ export interface ServerOptions {
   /** Holds its log; also the folder it runs in, so that no `.env` of the project is read. */
   readonly folder: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Where it will listen, for a server that does not say `ready at <url>`. */
+  readonly port?: number;
+  /** Connections that it must be able to hold, where they are more than the system's usual. */
+  readonly openFiles?: number;
 }
 
 export interface ServerProcess extends AsyncDisposable {
   readonly name: string;
   readonly origin: string;
   readonly pid: number;
-  /** From the start of the process to the line that says it is ready. */
+  /** From the start of the process until it is ready. */
   readonly startMs: number;
 }
 
 const patienceMs = 20_000;
 
-/** Starts a server and waits until it says `ready at <url>`; rejects with its output if it does not. */
-export async function startServer({
-  name,
-  role,
-  args,
-  folder,
-  env = {},
-}: ServerOptions): Promise<ServerProcess> {
+/** Starts a server and waits until it is ready; rejects with its output if it does not get so. */
+export async function startServer(options: ServerOptions): Promise<ServerProcess> {
+  const { name, role, args, folder, env = {}, port, openFiles } = options;
   const log = path.join(folder, `${name}.log`);
   const output = openSync(log, 'w');
   const startedAt = performance.now();
-  const [program, programArgs] = onCore(role, args);
+  const [program, programArgs] = withOpenFiles(onCore(role, args), openFiles);
   const child = spawn(program, programArgs, {
     cwd: folder,
     stdio: ['ignore', output, output],
@@ -48,7 +48,7 @@ export async function startServer({
   process.once('exit', kill);
 
   while (!hasExited() && performance.now() - startedAt < patienceMs) {
-    const origin = /ready at (http:\/\/[\w.:[\]-]+)/.exec(readFileSync(log, 'utf8'))?.[1];
+    const origin = port === undefined ? originSaid(log) : await originAt(port);
     if (origin !== undefined && child.pid !== undefined) {
       const startMs = performance.now() - startedAt;
       return { name, origin, pid: child.pid, startMs, [Symbol.asyncDispose]: stop };
@@ -67,4 +67,21 @@ export async function startServer({
     await exited;
     clearTimeout(forced);
   }
+}
+
+function originSaid(log: string): string | undefined {
+  return /ready at (http:\/\/[\w.:[\]-]+)/.exec(readFileSync(log, 'utf8'))?.[1];
+}
+
+/** The origin once somebody listens there. */
+function originAt(port: number): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    const tell = (origin?: string): void => {
+      socket.destroy();
+      resolve(origin);
+    };
+    socket.once('connect', () => tell(`http://127.0.0.1:${port}`));
+    socket.once('error', () => tell());
+  });
 }

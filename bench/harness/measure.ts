@@ -14,7 +14,7 @@ export interface Measurement extends LoadResult {
 }
 
 const run = promisify(execFile);
-const loadFile = fileURLToPath(new URL('load.ts', import.meta.url));
+const loadFile = fileURLToPath(new URL('../load.ts', import.meta.url));
 
 /** Puts one load on a server and watches the process that serves it; `pid` is absent when there is none between. */
 export async function measure(plan: LoadPlan, pid: number | undefined): Promise<Measurement> {
