@@ -95,8 +95,9 @@ export function createBatchWriter(fd: number): BatchWriter {
       else if (!writing) timer ??= setTimeout(start, gatherMs);
     },
     flush: () => {
+      if (broken) return;
       try {
-        for (let bytes = next(); bytes !== undefined && !broken; bytes = next()) writeSync(fd, bytes);
+        for (let bytes = next(); bytes !== undefined; bytes = next()) writeSync(fd, bytes);
       } catch {
         broken = true;
       }

@@ -68,8 +68,8 @@ export function createLog(options: LogOptions): Log {
 
 /** What Noria's own lines need beside pino. */
 interface QuickParts {
-  clean(text: string): string;
-  write(fields: string, message: string): void;
+  readonly clean: (text: string) => string;
+  readonly write: (fields: string, message: string) => void;
 }
 
 /** As JSON; most messages need no escaping, and looking is cheaper than writing them anew. */
@@ -105,8 +105,8 @@ function asItIs(line: string): string {
   return line;
 }
 
-function toLog(logger: Logger, parts: QuickParts): Log {
-  const asFields = (fields: LogFields): string => parts.clean(JSON.stringify(fields)).slice(1, -1);
+function toLog(logger: Logger, { clean, write }: QuickParts): Log {
+  const asFields = (fields: LogFields): string => clean(JSON.stringify(fields)).slice(1, -1);
   return {
     debug: (fields, message) => logger.debug(fields, message),
     info: (fields, message) => logger.info(fields, message),
@@ -114,12 +114,12 @@ function toLog(logger: Logger, parts: QuickParts): Log {
     error: (fields, message) => logger.error(fields, message),
     child: (fields) => {
       const own = asFields(fields);
-      const write = (more: string, message: string): void =>
-        parts.write([own, more].filter((some) => some !== '').join(','), message);
-      return toLog(logger.child(fields), { ...parts, write });
+      const writeOwn = (more: string, message: string): void =>
+        write([own, more].filter((some) => some !== '').join(','), message);
+      return toLog(logger.child(fields), { clean, write: writeOwn });
     },
-    quick: logger.isLevelEnabled('info') ? parts.write : () => undefined,
+    quick: logger.isLevelEnabled('info') ? write : () => undefined,
     asFields,
-    clean: parts.clean,
+    clean,
   };
 }

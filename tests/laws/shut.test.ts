@@ -136,7 +136,7 @@ describe('what is believed of thousands of lanes', () => {
 function expectSameSight(search: Search): void {
   const blocks = blocksOf(search);
   const seen = survey(search, 5);
-  const count = (end: BlockEnd): number => blocks.filter((block) => block.end === end).length;
+  const count = (kind: BlockEnd): number => blocks.filter((block) => block.end === kind).length;
   expect(seen.lanes).toEqual({
     clock: count('clock'),
     call: count('call'),

@@ -68,7 +68,7 @@ test('the bytes that go on mean what the long way would have written, for every 
           clientWantsUsage:
             told.stream_options !== undefined &&
             'include_usage' in told.stream_options &&
-            told.stream_options.include_usage === true,
+            told.stream_options.include_usage,
           maxTokens: bound ? 100 : null,
           refusedParams: new Set(refused ? ['seed', 'messages[].name'] : []),
         };
