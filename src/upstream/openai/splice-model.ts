@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { stringEnd } from './json-text.ts';
 
 /** Where a value begins and ends in the bytes; `end` is the first byte after it. */
 interface Span {
@@ -7,7 +8,6 @@ interface Span {
 }
 
 const quote = 0x22;
-const backslash = 0x5c;
 const colon = 0x3a;
 const comma = 0x2c;
 const modelKey = Buffer.from('"model"');
@@ -56,16 +56,6 @@ function skipBlanks(json: Buffer, from: number): number {
   for (let byte = json[at]; byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09; byte = json[at])
     at += 1;
   return at;
-}
-
-/** Index after the closing quote of the string that begins at `from`. */
-function stringEnd(json: Buffer, from: number): number {
-  for (let at = json.indexOf(quote, from + 1); at >= 0; at = json.indexOf(quote, at + 1)) {
-    let slashes = 0;
-    while (json[at - 1 - slashes] === backslash) slashes += 1;
-    if (slashes % 2 === 0) return at + 1;
-  }
-  return json.length;
 }
 
 /** Text is skipped as a whole, so a long prompt costs little. */

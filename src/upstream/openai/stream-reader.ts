@@ -1,10 +1,14 @@
 import { isRecord, parseBody } from '../parse-body.ts';
+import { shapeOf, textIn, type EventShape } from './event-shape.ts';
 import { createStreamState, type StreamState } from '../wire.ts';
 import { hasContent, hasText, withoutMark } from './whole.ts';
 import { readUsage } from './usage.ts';
 
 /** One event may not be longer: a provider that never ends a line must not fill the memory. */
 const longestEvent = 4 * 1024 * 1024;
+
+/** Events that are read to learn the shape of those that follow: the first ones differ. */
+const mostShapes = 6;
 
 const errorMark = Buffer.from('"error"');
 const usageMark = Buffer.from('"usage"');
@@ -32,6 +36,8 @@ export function createStreamReader(keepUsage: boolean): StreamReader {
   const state = createStreamState();
   let pending: Buffer = emptyBytes;
   let begun = false;
+  let shape: EventShape | null = null;
+  let shapesLeft = mostShapes;
 
   function read(chunk: Buffer): Buffer | null {
     if (state.error !== null || state.done) return null;
@@ -42,12 +48,16 @@ export function createStreamReader(keepUsage: boolean): StreamReader {
     let keptFrom = 0;
     let start = 0;
     for (let end = eventEnd(bytes, start); end >= 0; end = eventEnd(bytes, start)) {
-      if (!passes(bytes.subarray(start, end))) {
+      if (!passes(bytes, start, end)) {
         if (start > keptFrom) kept.push(bytes.subarray(keptFrom, start));
         keptFrom = end;
       }
       start = end;
       if (state.error !== null || state.done) break;
+    }
+    if (start > 0 && keptFrom === 0 && start === bytes.length) {
+      pending = emptyBytes;
+      return bytes;
     }
     if (start > keptFrom) kept.push(bytes.subarray(keptFrom, start));
     pending = start === bytes.length ? emptyBytes : bytes.subarray(start);
@@ -61,8 +71,15 @@ export function createStreamReader(keepUsage: boolean): StreamReader {
     return kept.length === 1 ? (kept[0] ?? null) : Buffer.concat(kept);
   }
 
-  /** Whether an event goes on to the client; notes what it shows. */
-  function passes(event: Buffer): boolean {
+  /** Whether the event from `start` to `end` goes on to the client; notes what it shows. */
+  function passes(bytes: Buffer, start: number, end: number): boolean {
+    const size = shape === null || !state.content ? -1 : textIn(bytes, start, end, shape);
+    if (size < 0) return passesWhole(bytes.subarray(start, end));
+    if (size > 0) state.pieces += 1;
+    return true;
+  }
+
+  function passesWhole(event: Buffer): boolean {
     const data = dataOf(event);
     if (data === null) return false;
     if (isEndMark(data)) {
@@ -72,15 +89,17 @@ export function createStreamReader(keepUsage: boolean): StreamReader {
     if (!isEmptyDelta(data)) state.pieces += 1;
     const telling =
       !state.content ||
+      shapesLeft > 0 ||
       !looksWhole(data) ||
       data.includes(errorMark) ||
       data.includes(usageMark) ||
       finishes(data);
-    return telling ? inspect(data) : true;
+    return telling ? inspect(event, data) : true;
   }
 
-  function inspect(data: Buffer): boolean {
+  function inspect(event: Buffer, data: Buffer): boolean {
     const body = parseBody(data);
+    learnShape(event, body);
     const fault = faultOf(body);
     if (fault !== null) {
       state.error = { status: 200, headers: {}, body: fault };
@@ -93,6 +112,12 @@ export function createStreamReader(keepUsage: boolean): StreamReader {
     const goesOn = choices.length > 0 || (keepUsage && isRecord(body.usage));
     if (goesOn && isRecord(body.usage)) state.usagePassed = true;
     return goesOn;
+  }
+
+  function learnShape(event: Buffer, body: unknown): void {
+    if (shapesLeft === 0) return;
+    shapesLeft -= 1;
+    shape = shapeOf(event, body) ?? shape;
   }
 
   function note(choice: unknown): void {
