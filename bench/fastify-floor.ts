@@ -5,7 +5,7 @@
 import Fastify from 'fastify';
 import { Pool } from 'undici';
 import { sayWhere } from './harness/announce.ts';
-import { JsonAnswer, withOwnModel } from './harness/answers.ts';
+import { JsonAnswer, ownModel } from './harness/answers.ts';
 
 const [origin] = process.argv.slice(2);
 if (origin === undefined) throw new Error('usage: fastify-floor.ts <origin>');
@@ -20,7 +20,8 @@ app.post<{ Body: { model: string } }>('/v1/chat/completions', (request, reply) =
     // Written past the framework: it has nothing to add to a stream.
     stream: () => void reply.hijack(),
   });
-  pool.dispatch({ path: request.url, method: 'POST', headers, body: withOwnModel(request.body) }, answer);
+  const body = JSON.stringify({ ...request.body, model: ownModel(request.body.model) });
+  pool.dispatch({ path: request.url, method: 'POST', headers, body }, answer);
   return reply;
 });
 

@@ -1,6 +1,7 @@
 import { survey } from '../../src/engine/blocks.ts';
 import { choose } from '../../src/engine/choose.ts';
 import { foresee } from '../../src/engine/foresee.ts';
+import { noteChange } from '../../src/engine/shut.ts';
 import { giveUp } from '../../src/relay/give-up.ts';
 import type { World } from '../../tests/support/world.ts';
 import { searchesOf } from './house.ts';
@@ -28,8 +29,17 @@ export function exhausted(how: string, world: World): Question[] {
     return foresee(searchOf(now), line);
   };
   const calls = fewCalls;
+  // As when a call has ended at each of them: nothing that was seen before is believed any more.
+  const change = (): void => world.pool.providers.forEach(noteChange);
   return [
     { title: `${how}: nobody is found`, decision: { decide: look }, calls: calls * 2, batch: 3, goal },
+    {
+      title: '  the same after a change at every provider',
+      decision: { before: change, decide: look },
+      calls,
+      batch: 1,
+      goal,
+    },
     {
       title: '  and the client is told when to come back',
       decision: { decide: refuse },

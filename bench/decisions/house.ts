@@ -40,7 +40,8 @@ function limitsOf(requests: number, minute: Window): PlainLimit[] {
   return [limit(requests, minute), limit(1e9, day), limit(1e9, minute, 'tokens'), limit(1e9, day, 'tokens')];
 }
 
-const need: Need = { chars: 1_000, maxTokens: 200, seconds: 0 };
+/** What each request asks for. */
+export const need: Need = { chars: 1_000, maxTokens: 200, seconds: 0 };
 const features: Features = { vision: false, tools: false, occasion: 'chat' };
 const table = { routes: new Map(), aliases: new Map() };
 

@@ -5,9 +5,8 @@ import { provider } from './payloads.ts';
 type Headers = Record<string, string | string[] | undefined>;
 
 /** What a floor does to a request: the provider's name is no part of the upstream's model. */
-export function withOwnModel(parsed: { model: string }): string {
-  parsed.model = parsed.model.slice(provider.length + 1);
-  return JSON.stringify(parsed);
+export function ownModel(name: string): string {
+  return name.slice(provider.length + 1);
 }
 
 /** Passes an answer on as it comes, with back-pressure. */
@@ -51,6 +50,8 @@ export interface Sending {
   readonly whole: (body: Buffer, tokens: number) => void;
   /** A stream begins; its bytes are written to the response. */
   readonly stream?: () => void;
+  /** A 429 was read to its end; absent = it is passed on. */
+  readonly refused?: () => void;
 }
 
 /** Reads a JSON answer as a whole and parses it; streams pass. */
@@ -58,6 +59,7 @@ export class JsonAnswer extends BytesAnswer {
   private readonly chunks: Buffer[] = [];
   private readonly sending: Sending;
   private isJson = false;
+  private status = 0;
 
   constructor(res: ServerResponse, sending: Sending) {
     super(res);
@@ -69,6 +71,7 @@ export class JsonAnswer extends BytesAnswer {
     status: number,
     headers: Headers,
   ): void {
+    this.status = status;
     this.isJson = String(headers['content-type']).startsWith('application/json');
     if (this.isJson) return;
     this.sending.stream?.();
@@ -83,6 +86,10 @@ export class JsonAnswer extends BytesAnswer {
   override onResponseEnd(): void {
     if (!this.isJson) return super.onResponseEnd();
     const body = Buffer.concat(this.chunks);
+    if (this.status === 429 && this.sending.refused !== undefined) {
+      JSON.parse(body.toString());
+      return this.sending.refused();
+    }
     const { usage } = JSON.parse(body.toString()) as { usage: { total_tokens: number } };
     this.sending.whole(body, usage.total_tokens);
   }

@@ -7,11 +7,6 @@ import { endlessModel, fastModel, pacedModel, provider, refusedModel } from './p
 import { startServer } from './server-process.ts';
 import type { Target, TargetOptions } from './target.ts';
 
-/** A route whose first step refuses every call, so that the second serves. */
-export const failoverRoute = 'auto:failover';
-/** A route of two providers that race; both have the paced model. */
-export const raceRoute = 'auto:race';
-
 const apiKey = 'sk-noria-bench-0123456789abcdef0123456789abcdef';
 /** Far beyond what a round can send, so that the counting is real and never refuses. */
 const limits = { requests: { minute: 100_000_000 } };

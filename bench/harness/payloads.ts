@@ -12,6 +12,11 @@ export const refusedModel = 'bench-refused';
 /** Name of the provider, in front of the model in every request: pins it at Noria, is cut off by the floors. */
 export const provider = 'bench';
 
+/** Noria's route whose first step refuses every call, so that the second serves; floor B does the same for it. */
+export const failoverRoute = 'auto:failover';
+/** Noria's route of two providers that race; both have the paced model. */
+export const raceRoute = 'auto:race';
+
 export const pauseMs: Readonly<Record<string, number>> = { [pacedModel]: 10, [endlessModel]: 4_000 };
 export const chunksInStream = 100;
 

@@ -28,7 +28,9 @@ export async function measureOverhead(args: string[]): Promise<void> {
 /** Prints while it measures, and leaves the report in `bench/.last.json`. */
 export async function runOverhead(options: BenchOptions): Promise<OverheadReport> {
   const shared = titled(scenarios, options.only);
-  const own = options.targets.includes('noria') ? titled(comparisons, options.only) : [];
+  const own = titled(comparisons, options.only).filter(({ sides }) =>
+    sides.every(({ where }) => where === 'direct' || options.targets.includes(where)),
+  );
   if (shared.length + own.length === 0) throw noSuchTitle(options.only);
   const machine = thisMachine();
   console.log(describeMachine(machine));
@@ -44,7 +46,10 @@ export async function runOverhead(options: BenchOptions): Promise<OverheadReport
   await using servers = new AsyncDisposableStack();
   const upstream = servers.use(await startUpstream(folder));
   const targets: Target[] = [];
-  for (const name of shared.length === 0 ? (['noria'] as const) : options.targets)
+  const needed = options.targets.filter(
+    (name) => shared.length > 0 || own.some(({ sides }) => sides.some(({ where }) => where === name)),
+  );
+  for (const name of needed)
     targets.push(servers.use(await startTarget(name, { upstream: upstream.origin, folder })));
   const footprintsAfter = watchFootprints(targets);
   const field = { upstream: upstream.origin, targets };

@@ -57,13 +57,13 @@ export async function runComparisons(
   { upstream, targets }: Field,
   options: BenchOptions & { readonly areCold: boolean },
 ): Promise<ScenarioResult[]> {
-  const noria = targets.find(({ name }) => name === 'noria');
-  if (noria === undefined) return [];
   const results: ScenarioResult[] = [];
   for (const [index, { id, title, shows, sides, pace, conclude }] of comparisons.entries()) {
-    const measured = sides.map(({ where, ...side }) =>
-      measuredAs({ upstream, targets }, where === 'noria' ? noria : null, { ...side, pace }),
-    );
+    const measured = sides.map(({ where, ...side }) => {
+      const target = targets.find(({ name }) => name === where) ?? null;
+      if (target === null && where !== 'direct') throw new Error(`${title} needs ${where}`);
+      return measuredAs({ upstream, targets }, target, { ...side, pace });
+    });
     console.log(`\n${title}`);
     const rounds = await runRounds(measured, timing(options, options.areCold && index === 0));
     results.push(told({ id, title, shows, rounds, conclude }));

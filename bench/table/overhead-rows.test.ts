@@ -1,38 +1,16 @@
 import { expect, test } from 'vitest';
 import type { ScenarioResult } from '../overhead/run-scenarios.ts';
-import type { Summary } from '../overhead/summarise.ts';
 import { footprintRows, overFloor, scenarioRows } from './overhead-rows.ts';
+import { resultOf, summary } from './summary.fixture.ts';
 
 const columns = overFloor(['floor-b', 'noria']);
 
-function summary(target: string, perSecond: number, ms: number): Summary {
-  const spread = { p50: ms, p99: ms * 10 };
-  return {
-    target,
-    rounds: 3,
-    perSecond,
-    perSecondRatio: NaN,
-    perSecondScatter: 0,
-    latencyMs: spread,
-    firstByteMs: spread,
-    callMs: spread,
-    addedMs: spread,
-    addedFirstByteMs: { p50: ms + 1, p99: ms * 10 + 1 },
-    cpuUs: ms * 100,
-    cpuRatio: NaN,
-    busy: 1,
-    severalAttempts: 0,
-    peakMb: 100,
-  };
-}
-
 function result(shows: ScenarioResult['shows']): ScenarioResult {
-  const summaries = [
+  return resultOf(shows, [
     summary('direct', 20_000, 0.1),
     summary('floor-b', 10_000, 0.5),
     summary('noria', 5_500, 0.8),
-  ];
-  return { id: 'x', title: 'Something', shows, summaries, conclusions: [], rounds: {} };
+  ]);
 }
 
 test('throughput is told a second, with the ratio over the floor', () => {
