@@ -34,6 +34,8 @@ import { anthropicWire } from './upstream/anthropic/anthropic-wire.ts';
 import { createGradioWire } from './upstream/gradio/gradio-wire.ts';
 import { createHttpClient, type HttpClient } from './upstream/http.ts';
 import { openaiWire } from './upstream/openai/openai-wire.ts';
+import { withOthers } from './workers/trace-source.ts';
+import { createWatch, type Watch } from './workers/watch.ts';
 
 export interface Context {
   readonly config: Config;
@@ -52,6 +54,8 @@ export interface Context {
   readonly routing: RoutingTable;
   readonly discovery: Discovery;
   readonly keepWarm: KeepWarm;
+  /** Of the primary of several processes; null = this process is the only one. */
+  readonly watch: Watch | null;
   /** Hides every known key in a text. */
   scrub(text: string): string;
   /** Where the service answers; known once it listens. */
@@ -68,6 +72,8 @@ export interface ContextOverrides {
   readonly clock?: Clock;
   readonly random?: () => number;
   readonly logTo?: LogDestination;
+  /** Worker processes, instead of the setting; here 1 is one beside the primary. */
+  readonly workers?: number;
 }
 
 const foldEveryMs = 2_000;
@@ -96,10 +102,13 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
   await checkMasterKey(store.meta, vault.keyId);
   for (const warning of [...config.warnings, ...master.warnings]) log.warn({}, warning);
 
-  const ledger = createMemoryLedger({
+  const memory = createMemoryLedger({
     clock: () => clock.now(),
     durable: { folder: server.dataFolder, tables: ledgerTables(store.ledger), foldEveryMs, onError },
   });
+  const isPrimary = overrides.workers !== undefined || server.workers > 1;
+  const watch = isPrimary ? createWatch(memory) : null;
+  const ledger = watch?.ledger ?? memory;
   const pool = createPool({ buckets: ledger, states: ledger.states, random });
   for (const spec of providerSpecs(config, catalog)) putProvider(pool, spec);
   const ids = createIds(random, clock);
@@ -111,13 +120,14 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
   );
   const access = await openAccess({ store, server, ids, now: () => clock.now(), conceal });
   const tally = await openTally({ usage: store.usage, now: () => clock.now(), flushEveryMs, onError });
-  const traces = createTraces({
+  const ownTraces = createTraces({
     repository: store.traces,
     scrub: (text) => scrubber.scrub(text),
     flushEveryMs,
     kept: config.traces.kept,
     onError,
   });
+  const traces = watch === null ? ownTraces : withOthers(ownTraces, watch.traces);
 
   const http = createHttpClient({ connectMs: deadlines.connectMs });
   const lines = logLines(log, () => clock.now());
@@ -140,6 +150,7 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
       lines(event, traceId);
       tally.listen(event, traceId);
       keepWarm.listen(event, traceId);
+      watch?.listen(event, traceId);
     },
     deadlineMs: deadlines.requestMs,
     maxWaitMs: deadlines.maxWaitMs,
@@ -190,6 +201,7 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
     routing,
     discovery,
     keepWarm,
+    watch,
     address,
     scrub: (text) => scrubber.scrub(text),
     startedAt: clock.now(),

@@ -1,11 +1,18 @@
+import { fileURLToPath } from 'node:url';
 import closeWithGrace from 'close-with-grace';
+import type { FastifyInstance } from 'fastify';
 import { createServer } from './api/server.ts';
 import { createContext, type Context, type ContextOverrides } from './context.ts';
+import { createBatchWriter } from './shared/batch-writer.ts';
+import type { LogDestination } from './shared/log.ts';
+import { startCrew, type Crew } from './workers/primary/crew.ts';
 
 /** A running service. */
 export interface Service {
   readonly context: Context;
   readonly url: string;
+  /** Resolves when the service cannot go on, with the reason; it is to be closed then. */
+  readonly failure: Promise<Error>;
   close(): Promise<void>;
 }
 
@@ -14,19 +21,24 @@ const drainMs = 15_000;
 
 /** Starts everything and resolves when requests can be taken. @throws ConfigError and its kin, in words for people */
 export async function startService(overrides: ContextOverrides = {}): Promise<Service> {
-  const context = await createContext(overrides);
+  const logTo = overrides.logTo ?? standardOutput();
+  const context = await createContext({ ...overrides, logTo });
   try {
     const server = createServer(context);
     await context.discovery.start();
     context.keepWarm.start();
+    const size = overrides.workers ?? context.config.server.workers;
+    const crew = await crewOf(context, { size, output: logTo, server });
     const { host, port } = context.config.server;
-    context.address.url = await server.listen({ host, port });
+    context.address.url = crew?.url ?? (await server.listen({ host, port }));
     context.state.ready = true;
     return {
       context,
       url: context.address.url,
+      failure: crew?.failure ?? new Promise<never>(() => undefined),
       close: async () => {
         context.state.draining = true;
+        await crew?.drain();
         await server.close();
         await context.close();
       },
@@ -35,6 +47,39 @@ export async function startService(overrides: ContextOverrides = {}): Promise<Se
     await context.close();
     throw error;
   }
+}
+
+interface CrewPlan {
+  readonly size: number;
+  readonly output: LogDestination;
+  readonly server: FastifyInstance;
+}
+
+/** The worker processes, listening; null = this process does everything. Without them the server is closed. */
+async function crewOf(context: Context, { size, output, server }: CrewPlan): Promise<Crew | null> {
+  const { watch } = context;
+  if (watch === null) return null;
+  const program = fileURLToPath(new URL('cli/worker.ts', import.meta.url));
+  try {
+    return await startCrew({
+      context,
+      watch,
+      size,
+      program,
+      output,
+      listen: (path) => server.listen({ path }),
+    });
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+/** One writer for the lines of all processes. Flushed at exit, whatever the way out. */
+function standardOutput(): LogDestination {
+  const writer = createBatchWriter(1);
+  process.on('exit', () => writer.flush());
+  return writer;
 }
 
 /** Ends with the process. A signal drains first; the same signal told twice at once (a terminal and npm both) is one. */
@@ -57,6 +102,12 @@ export function closeOnSignals(service: Service): void {
     process.exit(1);
   };
   for (const signal of signals) process.on(signal, stop);
+  void service.failure.then((error) => {
+    service.context.log.error({ err: error }, `Noria stops: ${error.message}`);
+    process.exitCode = 1;
+    setTimeout(() => process.exit(1), drainMs).unref();
+    void service.close().then(() => process.exit(1), fail);
+  });
 }
 
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;

@@ -21,7 +21,7 @@ export interface ApiContext {
   readonly store: Pick<Store, 'providerSettings' | 'usage'>;
   readonly pool: Pool;
   readonly http: HttpClient;
-  readonly relay: Relay;
+  readonly relay: Omit<Relay, 'turn'>;
   readonly tally: Tally;
   readonly traces: Pick<Traces, 'list' | 'get'>;
   readonly keyring: Keyring;
@@ -34,3 +34,9 @@ export interface ApiContext {
   readonly startedAt: number;
   readonly state: { readonly ready: boolean; readonly draining: boolean };
 }
+
+/** What a chat call over HTTP needs of it: all that a worker process has. */
+export type ChatContext = Pick<
+  ApiContext,
+  'access' | 'clock' | 'config' | 'ids' | 'log' | 'relay' | 'scrub' | 'state'
+>;

@@ -8,6 +8,7 @@ import { admitRequests } from './http/admit.ts';
 import { createErrorAnswer } from './http/answer-error.ts';
 import { closeIdleWhileDraining } from './http/close-idle.ts';
 import { parseBodies } from './http/json-body.ts';
+import { keepAliveMs } from './http/keep-alive.ts';
 import { watchMethods } from './http/refuse-other-methods.ts';
 import { decorateRequests } from './http/request-facts.ts';
 import { finishAnswers } from './http/finish-answers.ts';
@@ -15,9 +16,6 @@ import { takesFastLane } from './openai/fast-lane.ts';
 import { addOpenaiRoutes } from './openai/routes.ts';
 import { addPageRoutes } from './page/routes.ts';
 import { continueWhenAdmitted } from './http/continue-when-admitted.ts';
-
-/** Longer than the minute that proxies keep an idle connection: theirs ends first, and no request meets a closed one. */
-const keepAliveMs = 72_000;
 
 /** Every HTTP surface of the gateway, not yet listening. */
 export function createServer(context: ApiContext): FastifyInstance {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import type { Provider } from '../catalog/types.ts';
 import { maskKey } from '../shared/mask.ts';
@@ -12,7 +13,7 @@ import { keyBases, namesOfBase } from './key-names.ts';
 import { knownNames } from './names.ts';
 import { didYouMean, nearest } from './nearest.ts';
 import { isPlaceholder } from './placeholder.ts';
-import { settings, type Setting } from './settings.ts';
+import { mostWorkers, settings, type Setting } from './settings.ts';
 import type { Config, ConfiguredProvider } from './types.ts';
 
 export interface ConfigSources {
@@ -91,7 +92,12 @@ function decideServer(env: Env, read: Read): Config['server'] {
     adminToken: read(settings.adminToken, null),
     apiKey: read(settings.apiKey, null),
     masterKey: read(settings.masterKey, null),
+    workers: workersOf(read(settings.workers, 1)),
   };
+}
+
+function workersOf(wanted: number | 'auto'): number {
+  return wanted === 'auto' ? Math.min(availableParallelism(), mostWorkers) : wanted;
 }
 
 function decideProviders(

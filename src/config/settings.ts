@@ -18,6 +18,9 @@ export interface Setting<T> {
 const LEVELS: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
 const FORMATS: readonly LogFormat[] = ['pretty', 'json'];
 
+/** Beyond it the one who counts for all of them would be what they wait for. */
+export const mostWorkers = 64;
+
 /** In the order of the documentation. */
 export const settings = {
   host: {
@@ -27,6 +30,12 @@ export const settings = {
     parse: parseHost,
   },
   port: wholeNumber('PORT', { standard: '6674', min: 0, max: 65_535, note: ' (0 = any free port)' }),
+  workers: {
+    name: 'NORIA_WORKERS',
+    standard: '1',
+    allowed: `auto, or a whole number from 1 to ${mostWorkers}`,
+    parse: parseWorkers,
+  },
   dataFolder: { name: 'NORIA_DATA', standard: './data', allowed: 'a folder', parse: asText },
   masterKey: {
     name: 'NORIA_MASTER_KEY',
@@ -129,6 +138,12 @@ function asText(text: string): string {
 function parseHost(text: string): string | undefined {
   if (isIP(text) !== 0) return text;
   return /^(?!\d+$)[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(text) ? text : undefined;
+}
+
+function parseWorkers(text: string): number | 'auto' | undefined {
+  if (/^auto$/i.test(text)) return 'auto';
+  const value = Number(text);
+  return /^\d+$/.test(text) && value >= 1 && value <= mostWorkers ? value : undefined;
 }
 
 function parseYesNo(text: string): boolean | undefined {

@@ -33,6 +33,8 @@ export interface ServerConfig {
   readonly apiKey: string | null;
   /** 32 bytes in base64; null = the file `master.key` of the data folder. */
   readonly masterKey: string | null;
+  /** Processes that serve; 1 = all in one. */
+  readonly workers: number;
 }
 
 export interface LogConfig {

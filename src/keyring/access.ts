@@ -13,9 +13,17 @@ export interface Client {
 export interface Access {
   client(key: string): Client | null;
   isAdmin(token: string): boolean;
+  /** All that tells who comes, for another process. */
+  readonly hashes: AccessHashes;
   /** Made now, on the first start; shown once, kept only as hashes. */
   readonly firstAdminToken: string | null;
   readonly firstApiKey: string | null;
+}
+
+/** Holds no secret. */
+export interface AccessHashes {
+  readonly admin: string;
+  readonly clients: ReadonlyMap<string, Client>;
 }
 
 export interface AccessParts {
@@ -45,6 +53,16 @@ export async function openAccess({ store, server, ids, now, conceal }: AccessPar
   }
   if (admin.made !== null) conceal(admin.made);
   if (server.adminToken !== null) conceal(server.adminToken);
+  return {
+    ...accessOf({ admin: admin.hash, clients }),
+    firstAdminToken: admin.made,
+    firstApiKey,
+  };
+}
+
+/** Knows who comes by hashes alone. */
+export function accessOf(hashes: AccessHashes): Access {
+  const { admin, clients } = hashes;
   // A key that was good is looked up without hashing from then on; there are never more of these than good keys.
   const seen = new Map<string, Client>();
   function clientOf(key: string): Client | null {
@@ -57,9 +75,10 @@ export async function openAccess({ store, server, ids, now, conceal }: AccessPar
 
   return {
     client: clientOf,
-    isAdmin: (token) => sameHash(hashOf(token), admin.hash),
-    firstAdminToken: admin.made,
-    firstApiKey,
+    isAdmin: (token) => sameHash(hashOf(token), admin),
+    hashes,
+    firstAdminToken: null,
+    firstApiKey: null,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Buckets } from '../engine/lane-buckets.ts';
+import type { Lane } from '../engine/nodes.ts';
 import type { Demand, Reservation } from '../engine/reserve.ts';
 import type { StateMemory } from '../engine/states.ts';
 import type { Bucket } from '../engine/bucket.ts';
@@ -20,7 +21,8 @@ export type Soon<T> = T | Promise<T>;
  */
 export interface Ledger extends Buckets {
   readonly states: StateMemory;
-  reserve(demands: readonly Demand[], now: number): Soon<Reservation | Refused>;
+  /** `lane`: whom the call goes over, for a ledger that also decides who may serve. */
+  reserve(demands: readonly Demand[], now: number, lane?: Lane): Soon<Reservation | Refused>;
   /** `used[i]` is what `demands[i]` really took, in the bucket's unit. */
   settle(reservation: Reservation, used: readonly number[], now: number): Soon<void>;
   refund(reservation: Reservation, now: number): Soon<void>;

@@ -13,6 +13,7 @@ import {
 import type { Lane } from '../engine/nodes.ts';
 import type { Tokens } from '../engine/estimate.ts';
 import type { Reservation } from '../engine/reserve.ts';
+import type { ChatFacts } from '../upstream/chat-facts.ts';
 import type { HttpHeaders } from '../upstream/http.ts';
 import type { ChatBody, WireControl } from '../upstream/wire.ts';
 import type { FailedAttempt } from '../shared/errors.ts';
@@ -115,13 +116,19 @@ export class Attempts {
       secret: lane.key.spec.secret,
       model: lane.node.model.id,
       body,
-      bytes: body === this.#request.body ? (this.#request.bytes ?? null) : null,
+      ...this.#knownOf(body),
       stream: this.#request.stream,
       clientWantsUsage: this.#request.wantsUsage,
       maxTokens,
       refusedParams: lane.node.refusedParams,
     };
     return wire.chat(call, this.#parts.http, attempt);
+  }
+
+  /** What came with the client's own body; one that was made here has nothing. */
+  #knownOf(body: ChatBody): { bytes: Buffer | null; facts: ChatFacts | null } {
+    const { bytes = null, facts = null } = this.#request;
+    return body === this.#request.body ? { bytes, facts } : { bytes: null, facts: null };
   }
 
   #traceOf({ lane, demands }: Pick, role: AttemptRole, at: number): AttemptTrace {

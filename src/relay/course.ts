@@ -36,7 +36,7 @@ export class Course {
     this.request = request;
     this.trace = new Trace(parts.newTraceId(), request);
     this.#deadlineAt = request.receivedAt + (request.deadlineMs ?? parts.deadlineMs);
-    const { need, features } = needOf(request.body, request.model);
+    const { need, features } = needOf(request.body, request.model, request.facts ?? undefined);
     this.need = need;
     this.#features = features;
     this.attempts = new Attempts({ parts, request, trace: this.trace, tell: (event) => this.tell(event) });

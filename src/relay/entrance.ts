@@ -116,7 +116,7 @@ export class Entrance {
   /** null = another node knew better, or the client has left meanwhile. */
   #reserve(pick: Pick): Soon<Taken | null> {
     const { parts, request } = this.#course;
-    const soon = parts.ledger.reserve(pick.demands, parts.clock.now());
+    const soon = parts.ledger.reserve(pick.demands, parts.clock.now(), pick.lane);
     if (!(soon instanceof Promise)) return 'refusedBy' in soon ? null : { pick, reservation: soon };
     return soon.then((reservation) => {
       if ('refusedBy' in reservation) return null;

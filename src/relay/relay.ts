@@ -57,6 +57,8 @@ export interface Relay {
   readonly running: number;
   /** Requests that wait for quota now. */
   readonly waiting: number;
+  /** Something has changed elsewhere: who waits looks again. */
+  turn(): void;
 }
 
 export function createRelay(parts: RelayParts): Relay {
@@ -79,5 +81,6 @@ export function createRelay(parts: RelayParts): Relay {
     get waiting() {
       return inner.room.size;
     },
+    turn: () => inner.room.turn(),
   };
 }

@@ -1,3 +1,4 @@
+import type { ChatFacts } from '../upstream/chat-facts.ts';
 import type { ChatBody } from '../upstream/wire.ts';
 import type { Strategy } from '../engine/plan.ts';
 
@@ -13,6 +14,8 @@ export interface ChatRequest {
   readonly body: ChatBody;
   /** The bytes that `body` was parsed from, where it came as bytes and as it is. */
   readonly bytes?: Buffer | null;
+  /** What is known of its messages already; they need not be parsed for it. */
+  readonly facts?: ChatFacts | null;
   /** What the client wrote as model; undefined = `auto`. */
   readonly model: string | undefined;
   readonly stream: boolean;

@@ -1,6 +1,7 @@
 import type { Provider } from '../catalog/types.ts';
 import type { Answer } from '../engine/classification.ts';
 import type { Tokens } from '../engine/estimate.ts';
+import type { ChatFacts } from './chat-facts.ts';
 import type { HttpClient, HttpHeaders } from './http.ts';
 
 /** One chat call over one lane, in OpenAI's terms: every wire translates from and to them. */
@@ -15,6 +16,8 @@ export interface ChatCall {
   readonly body: ChatBody;
   /** The bytes that `body` was parsed from; null = it was made here. */
   readonly bytes: Buffer | null;
+  /** What is known of its messages; null = nobody has looked. */
+  readonly facts: ChatFacts | null;
   readonly stream: boolean;
   /** The client asked for `stream_options.include_usage`. */
   readonly clientWantsUsage: boolean;

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { NoriaError } from '../../shared/errors.ts';
-import type { ApiContext } from '../api-context.ts';
+import type { ApiContext, ChatContext } from '../api-context.ts';
 import { closeGently, hasUnreadBody } from './close-gently.ts';
 import { dialectOf } from './dialect.ts';
 import { retryAfterSeconds } from './error-extras.ts';
@@ -16,7 +16,7 @@ export interface ErrorReply {
 }
 
 /** null = the client has left and is told nothing. Unexpected errors are logged. */
-export function describeError(context: ApiContext, thrown: unknown, url: string): ErrorReply | null {
+export function describeError(context: ChatContext, thrown: unknown, url: string): ErrorReply | null {
   const error = toNoriaError(thrown, context.config.server.bodyLimitBytes);
   if (error.code === 'client_closed') return null;
   const dialect = dialectOf(url);
@@ -55,7 +55,7 @@ export function createErrorAnswer(
   };
 }
 
-function report({ log }: ApiContext, error: NoriaError, trace: string): void {
+function report({ log }: ChatContext, error: NoriaError, trace: string): void {
   if (error.code === 'internal')
     log.error({ err: error.cause ?? error, trace }, `request ${trace}: internal error`);
   else log.debug({ trace, code: error.code }, `request ${trace}: ${error.code}: ${error.message}`);

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** ms that a client has to read the answer before the connection is cut. */
@@ -15,7 +16,11 @@ export function hasUnreadBody({ raw }: FastifyRequest): boolean {
  */
 export function closeGently({ raw }: FastifyRequest, reply: FastifyReply): void {
   reply.header('connection', 'close');
-  const { socket } = raw;
+  endGently(raw.socket);
+}
+
+/** The same for an answer that says `connection: close` and is not out yet. */
+export function endGently(socket: Socket): void {
   // Node calls it when the answer is out.
   socket.destroySoon = () => {
     socket.end();

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { AnswerSink, ChatAnswer } from '../../relay/request.ts';
-import type { ApiContext } from '../api-context.ts';
+import type { ChatContext } from '../api-context.ts';
 import { relayHeaders } from './relay-headers.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -8,7 +8,7 @@ type StreamedAnswer = Extract<ChatAnswer, { kind: 'stream' }>;
 
 /** Sends a stream as server-sent events; `dress` may put another dialect before the connection. Resolves at its end. */
 export async function streamAnswer(
-  { log, state }: ApiContext,
+  { log, state }: ChatContext,
   raw: ServerResponse,
   answer: StreamedAnswer,
   dress: (sink: AnswerSink) => AnswerSink = (sink) => sink,

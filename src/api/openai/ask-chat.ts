@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { ChatAnswer } from '../../relay/request.ts';
-import type { ApiContext } from '../api-context.ts';
+import type { ChatFacts } from '../../upstream/chat-facts.ts';
+import type { ChatContext } from '../api-context.ts';
 import type { JsonObject } from '../http/json-body.ts';
 import { signalOfClient } from '../http/signal-of-client.ts';
 import { streamAnswer } from '../http/stream-answer.ts';
@@ -13,6 +14,8 @@ export interface ArrivedChat {
   readonly body: JsonObject;
   /** What `body` was parsed from. */
   readonly bytes: Buffer | null;
+  /** Of its messages, when they are not parsed yet. */
+  readonly facts: ChatFacts | null;
   readonly headers: IncomingHttpHeaders;
   readonly raw: ServerResponse;
   /** Epoch ms and monotone ms of the moment at which the whole request was there. */
@@ -21,11 +24,12 @@ export interface ArrivedChat {
 }
 
 /** Checks the call and asks the relay. @throws NoriaError */
-export function askChat(context: ApiContext, arrived: ArrivedChat): Promise<ChatAnswer> {
+export function askChat(context: ChatContext, arrived: ArrivedChat): Promise<ChatAnswer> {
   return context.relay.chat({
-    ...checkChatBody(arrived.body),
+    ...checkChatBody(arrived.body, arrived.facts),
     ...readRequestHeaders(arrived.headers),
     bytes: arrived.bytes,
+    facts: arrived.facts,
     signal: signalOfClient(arrived.raw),
     receivedAt: arrived.arrivedAt,
     receivedTick: arrived.arrivedTick,
@@ -33,7 +37,11 @@ export function askChat(context: ApiContext, arrived: ArrivedChat): Promise<Chat
 }
 
 /** Sends it; a promise where that takes its time. */
-export function sendChat(context: ApiContext, raw: ServerResponse, answer: ChatAnswer): Promise<void> | null {
+export function sendChat(
+  context: ChatContext,
+  raw: ServerResponse,
+  answer: ChatAnswer,
+): Promise<void> | null {
   if (answer.kind === 'stream') return streamAnswer(context, raw, answer);
   sendWhole(context, raw, answer);
   return null;

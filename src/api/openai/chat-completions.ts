@@ -11,6 +11,7 @@ export function addChatCompletions(app: FastifyInstance, context: ApiContext): v
     const answer = await askChat(context, {
       body: bodyOf(request.body),
       bytes: request.bodyBytes,
+      facts: null,
       headers: request.raw.headers,
       raw: reply.raw,
       arrivedAt: request.arrivedAt,

@@ -1,5 +1,6 @@
 import { NoriaError } from '../../shared/errors.ts';
 import { isRecord } from '../../upstream/parse-body.ts';
+import type { ChatFacts } from '../../upstream/chat-facts.ts';
 import type { ChatBody, ChatMessage } from '../../upstream/wire.ts';
 import type { JsonObject } from '../http/json-body.ts';
 
@@ -14,9 +15,10 @@ export interface CheckedChat {
 const longestModel = 300;
 
 /** Looks at the fields Noria itself uses and passes all others on untouched. By hand: no schema copies a 10 MB body. @throws NoriaError invalid_request */
-export function checkChatBody(body: JsonObject): CheckedChat {
+export function checkChatBody(body: JsonObject, facts: ChatFacts | null = null): CheckedChat {
   const { model, stream, stream_options: options } = body;
-  checkMessages(body.messages);
+  // Who knows facts of them has found them to be messages.
+  if (facts === null) checkMessages(body.messages);
   check(
     isAbsent(model) || (typeof model === 'string' && model.trim() !== '' && model.length <= longestModel),
     'model',

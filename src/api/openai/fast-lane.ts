@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ApiContext } from '../api-context.ts';
+import type { ChatContext } from '../api-context.ts';
 import { describeError } from '../http/answer-error.ts';
 import { identify } from '../http/identify.ts';
 import { parseObject } from '../http/json-body.ts';
 import { askChat, sendChat } from './ask-chat.ts';
+import { scanChat } from './scan-chat.ts';
 import { chatPath } from './chat-completions.ts';
 
 /**
@@ -11,7 +12,7 @@ import { chatPath } from './chat-completions.ts';
  * the framework, which costs half of what a bare proxy costs (docs/decisions/0006-fast-lane.md). Whatever is not plain, and
  * every refusal before the body, is left to the framework: false. Authentication, checks and errors are the same code.
  */
-export function takesFastLane(context: ApiContext, req: IncomingMessage, res: ServerResponse): boolean {
+export function takesFastLane(context: ChatContext, req: IncomingMessage, res: ServerResponse): boolean {
   if (!isPlain(context, req)) return false;
   const chunks: Buffer[] = [];
   req.on('data', (chunk: Buffer) => void chunks.push(chunk));
@@ -19,7 +20,7 @@ export function takesFastLane(context: ApiContext, req: IncomingMessage, res: Se
   return true;
 }
 
-function isPlain({ access, config, state }: ApiContext, req: IncomingMessage): boolean {
+function isPlain({ access, config, state }: ChatContext, req: IncomingMessage): boolean {
   if (req.url !== chatPath || req.method !== 'POST' || state.draining) return false;
   const { headers } = req;
   const length = Number(headers['content-length']);
@@ -29,7 +30,7 @@ function isPlain({ access, config, state }: ApiContext, req: IncomingMessage): b
 }
 
 async function serve(
-  context: ApiContext,
+  context: ChatContext,
   req: IncomingMessage,
   res: ServerResponse,
   chunks: readonly Buffer[],
@@ -43,8 +44,10 @@ async function serve(
   try {
     const [first] = chunks;
     const bytes = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
-    const body = parseObject(bytes, undefined);
-    const sent = sendChat(context, res, await askChat(context, { ...arrived, body, bytes }));
+    const scanned = scanChat(bytes);
+    const body = scanned?.body ?? parseObject(bytes, undefined);
+    const facts = scanned?.facts ?? null;
+    const sent = sendChat(context, res, await askChat(context, { ...arrived, body, bytes, facts }));
     if (sent !== null) await sent;
   } catch (error) {
     const told = describeError(context, error, chatPath);

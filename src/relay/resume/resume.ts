@@ -148,7 +148,7 @@ export class Resume {
     const { need } = needOf(inWords.body, request.model);
     const pick = this.#choose(need);
     if (pick === null) return null;
-    const reservation = await parts.ledger.reserve(pick.demands, parts.clock.now());
+    const reservation = await parts.ledger.reserve(pick.demands, parts.clock.now(), pick.lane);
     if ('refusedBy' in reservation) return null;
     if (request.signal.aborted) {
       void parts.ledger.refund(reservation, parts.clock.now());

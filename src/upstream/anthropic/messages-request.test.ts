@@ -13,6 +13,7 @@ function request(body: ChatBody, more: Partial<ChatCall> = {}): Record<string, u
     body,
     stream: false,
     bytes: null,
+    facts: null,
     clientWantsUsage: false,
     maxTokens: null,
     refusedParams: new Set<string>(),

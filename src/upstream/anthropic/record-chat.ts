@@ -80,6 +80,7 @@ export function callOf(options: ChatOptions): ChatCall {
     body: options.body,
     stream: options.stream ?? false,
     bytes: null,
+    facts: null,
     clientWantsUsage: options.usage ?? false,
     maxTokens: null,
     refusedParams: new Set(),

@@ -1,5 +1,5 @@
 import { isRecord } from '../parse-body.ts';
-import { stringEnd } from './json-text.ts';
+import { stringEnd } from '../json-bytes.ts';
 
 /**
  * Nearly all events of a stream are alike but for their piece of text. Of one that was read and holds nothing but text,

@@ -1,5 +1,6 @@
 import type { ParamRules } from '../../catalog/types.ts';
 import type { ChatCall, ChatMessage } from '../wire.ts';
+import { factsOf } from '../chat-facts.ts';
 import { isRecord } from '../parse-body.ts';
 import { spliceModel } from './splice-model.ts';
 
@@ -68,18 +69,14 @@ function fieldsPass({ body, provider: { params: rules }, refusedParams, maxToken
 }
 
 /** Nothing inside the messages, the tools and the format of the answer is to be changed. */
-function messagesPass({ body, provider: { params: rules }, refusedParams }: ChatCall): boolean {
+function messagesPass({ body, facts, provider: { params: rules }, refusedParams }: ChatCall): boolean {
   if (rules.singleChoice === true && body.n !== undefined) return false;
   if (rules.stripSchemaKeywords !== undefined && schemaFields.some((field) => field in body)) return false;
   if (!needsMessages(rules, refusedParams)) return true;
-  const left = leftOutOfMessages(rules, refusedParams);
-  return body.messages?.some((message) => isChanged(message, rules, left)) !== true;
-}
-
-function isChanged(message: ChatMessage, rules: ParamRules, leftOut: readonly string[]): boolean {
-  if (rules.developerToSystem === true && message.role === 'developer') return true;
-  if (rules.nullContentToEmpty === true && message.content === null) return true;
-  return leftOut.some((field) => field in message);
+  const { developer, nullContent, fields } = facts ?? factsOf(body);
+  if ((rules.developerToSystem === true && developer) || (rules.nullContentToEmpty === true && nullContent))
+    return false;
+  return !leftOutOfMessages(rules, refusedParams).some((field) => fields.has(field));
 }
 
 function isUsageOption(options: unknown): boolean {

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { stringEnd } from './json-text.ts';
+import { skipBlanks, walkObject } from '../json-bytes.ts';
 
 /** Where a value begins and ends in the bytes; `end` is the first byte after it. */
 interface Span {
@@ -8,8 +8,6 @@ interface Span {
 }
 
 const quote = 0x22;
-const colon = 0x3a;
-const comma = 0x2c;
 const modelKey = Buffer.from('"model"');
 
 /**
@@ -33,48 +31,12 @@ export function spliceModel(json: Buffer, model: string, more = ''): Buffer | nu
 
 /** The value of a member of the outermost object; `key` with its quotes, in its plain form. Valid JSON only. */
 function memberOf(json: Buffer, key: Buffer): Span | null {
-  let at = skipBlanks(json, 0);
-  if (json[at] !== 0x7b) return null;
-  at = skipBlanks(json, at + 1);
-  while (json[at] === quote) {
-    const keyEnd = stringEnd(json, at);
-    const isWanted = keyEnd - at === key.length && json.compare(key, 0, key.length, at, keyEnd) === 0;
-    at = skipBlanks(json, keyEnd);
-    if (json[at] !== colon) return null;
-    const start = skipBlanks(json, at + 1);
-    const end = valueEnd(json, start);
-    if (isWanted) return { start, end };
-    at = skipBlanks(json, end);
-    if (json[at] !== comma) return null;
-    at = skipBlanks(json, at + 1);
-  }
-  return null;
-}
-
-function skipBlanks(json: Buffer, from: number): number {
-  let at = from;
-  for (let byte = json[at]; byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09; byte = json[at])
-    at += 1;
-  return at;
-}
-
-/** Text is skipped as a whole, so a long prompt costs little. */
-function valueEnd(json: Buffer, from: number): number {
-  let depth = 0;
-  for (let at = from; at < json.length;) {
-    const byte = json[at];
-    if (byte === quote) {
-      at = stringEnd(json, at);
-      if (depth === 0) return at;
-      continue;
-    }
-    if (byte === 0x7b || byte === 0x5b) depth += 1;
-    else if (byte === 0x7d || byte === 0x5d) {
-      if (depth === 0) return at;
-      depth -= 1;
-      if (depth === 0) return at + 1;
-    } else if (depth === 0 && (byte === comma || byte === undefined || byte <= 0x20)) return at;
-    at += 1;
-  }
-  return json.length;
+  let span: Span | null = null;
+  walkObject(json, skipBlanks(json, 0), ({ keyStart, keyEnd, start, end }) => {
+    if (keyEnd - keyStart !== key.length || json.compare(key, 0, key.length, keyStart, keyEnd) !== 0)
+      return true;
+    span = { start, end };
+    return false;
+  });
+  return span;
 }

@@ -1,0 +1,132 @@
+import { isAscii } from 'node:buffer';
+import { NoriaError } from '../../shared/errors.ts';
+import { charsOfMessage, contentFacts, type ChatFacts } from '../../upstream/chat-facts.ts';
+import { skipBlanks, walkArray, walkObject, type Member } from '../../upstream/json-bytes.ts';
+import type { JsonObject } from '../http/json-body.ts';
+import { locateJsonFault } from '../http/locate-json-fault.ts';
+
+/** A request whose messages nobody has read yet. */
+export interface ScannedChat {
+  /** The messages and the tools are only parsed when somebody looks at them. */
+  readonly body: JsonObject;
+  readonly facts: ChatFacts;
+}
+
+/** Below so many bytes parsing costs less than finding one's way. */
+const worthIt = 8_192;
+const rarelyRead = new Set(['messages', 'tools']);
+
+/**
+ * Finds what Noria must know of a long request without parsing its messages: a prompt of 30 kB is copied into strings
+ * for nobody. null = it is to be parsed as a whole: it is short, not plain ASCII (its characters could not be counted
+ * by its bytes), or not as it should be, which the long way tells better.
+ */
+export function scanChat(bytes: Buffer): ScannedChat | null {
+  if (bytes.length < worthIt || !isAscii(bytes)) return null;
+  const body: JsonObject = {};
+  const facts: Found = { ...noFacts, fields: new Set<string>() };
+  const found = { messages: false, fault: false };
+  const end = walkObject(bytes, skipBlanks(bytes, 0), (member) => {
+    const name = readName(bytes, member);
+    found.fault = name === null || name in body || !noteMember(body, name, bytes, member);
+    if (found.fault) return false;
+    if (name === 'messages') found.messages = scanMessages(bytes, member.start, facts) === member.end;
+    if (name === 'tools') noteTools(bytes, member, facts);
+    return true;
+  });
+  const isWhole = found.messages && !found.fault && end > 0 && skipBlanks(bytes, end) === bytes.length;
+  return isWhole ? { body, facts } : null;
+}
+
+/** False when it is no JSON. */
+function noteMember(body: JsonObject, name: string, bytes: Buffer, { start, end }: Member): boolean {
+  if (!rarelyRead.has(name)) return readNow(body, name, bytes.toString('latin1', start, end));
+  readLater(body, name, bytes.subarray(start, end));
+  return true;
+}
+
+function noteTools(bytes: Buffer, { start, end }: Member, facts: Found): void {
+  if (bytes[start] !== 0x5b || bytes[skipBlanks(bytes, start + 1)] === 0x5d) return;
+  facts.tools = true;
+  facts.chars += end - start;
+}
+
+type Found = { -readonly [Name in keyof ChatFacts]: ChatFacts[Name] } & { fields: Set<string> };
+
+const noFacts = { chars: 0, vision: false, tools: false, developer: false, nullContent: false };
+
+/** Index after the messages; -1 unless they are a list of at least one object with a role. */
+function scanMessages(bytes: Buffer, from: number, facts: Found): number {
+  let count = 0;
+  const end = walkArray(bytes, from, (start) => {
+    count += 1;
+    facts.chars += charsOfMessage;
+    let hasRole = false;
+    const after = walkObject(bytes, start, (member) => {
+      const name = readName(bytes, member);
+      if (name === null) return false;
+      facts.fields.add(name);
+      if (name === 'role') hasRole = noteRole(bytes, member, facts);
+      else if (name === 'content') return noteContent(bytes, member, facts);
+      else if (name === 'tool_calls' && bytes[member.start] === 0x5b)
+        facts.chars += member.end - member.start;
+      return true;
+    });
+    return hasRole ? after : -1;
+  });
+  return count > 0 ? end : -1;
+}
+
+function noteRole(bytes: Buffer, { start, end }: Member, facts: Found): boolean {
+  if (bytes[start] !== 0x22 || end - start < 3) return false;
+  facts.developer ||= bytes.toString('latin1', start + 1, end - 1) === 'developer';
+  return true;
+}
+
+/** False when it cannot be understood. */
+function noteContent(bytes: Buffer, { start, end }: Member, facts: Found): boolean {
+  if (bytes[start] === 0x22) facts.chars += end - start - 2;
+  else if (bytes[start] === 0x6e) facts.nullContent = true;
+  else {
+    const holder: JsonObject = {};
+    if (!readNow(holder, 'content', bytes.toString('latin1', start, end))) return false;
+    const said = contentFacts(holder.content);
+    facts.chars += said.chars;
+    facts.vision ||= said.vision;
+  }
+  return true;
+}
+
+/** A key without its quotes; null for one with escapes, which are nobody's habit. */
+function readName(bytes: Buffer, { keyStart, keyEnd }: Member): string | null {
+  const name = bytes.toString('latin1', keyStart + 1, keyEnd - 1);
+  return name.includes('\\') || name === '__proto__' ? null : name;
+}
+
+function readNow(body: JsonObject, name: string, text: string): boolean {
+  try {
+    body[name] = JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @throws NoriaError invalid_request when it is looked at and is no JSON */
+function readLater(body: JsonObject, name: string, json: Buffer): void {
+  const settle = (value: unknown): unknown => {
+    Object.defineProperty(body, name, { value, enumerable: true });
+    return value;
+  };
+  const read = (): unknown => {
+    const text = json.toString('latin1');
+    try {
+      return settle(JSON.parse(text));
+    } catch {
+      throw new NoriaError('invalid_request', `"${name}" is not JSON: ${locateJsonFault(text)}.`, {
+        param: name,
+      });
+    }
+  };
+  Object.defineProperty(body, name, { get: read, enumerable: true, configurable: true });
+}

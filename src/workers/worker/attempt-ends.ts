@@ -1,0 +1,63 @@
+import type { RelayEvent } from '../../relay/events.ts';
+import type { EndMessage, ToPrimary } from '../messages.ts';
+
+/**
+ * Joins what the ledger hears of an attempt (its reservation ends) with what the relay tells of it (how it ended): both
+ * come in one turn of the event loop, the ledger's first (relay/attempts.ts). An end that nobody tells a story of says
+ * nothing for or against anybody.
+ */
+export class AttemptEnds {
+  readonly #send: (message: ToPrimary) => void;
+  /** Closed just now; its story may still come. */
+  #last: EndMessage | null = null;
+  /** What was learned since: by a failure, then the primary learns it itself; else it is told. */
+  #held: ToPrimary[] = [];
+
+  constructor(send: (message: ToPrimary) => void) {
+    this.#send = send;
+  }
+
+  close(id: number, used: readonly number[] | null): void {
+    this.settle();
+    this.#last = ['end', id, used, ['left']];
+    this.#send(this.#last);
+  }
+
+  /** True = it is told now; false = it may belong to a failure that the primary will draw its own lesson from. */
+  tell(message: ToPrimary): boolean {
+    if (this.#last === null) this.#send(message);
+    else this.#held.push(message);
+    return this.#last === null;
+  }
+
+  listen(event: RelayEvent, traceId: string): void {
+    switch (event.kind) {
+      case 'failed': {
+        const { lane: _, ...story } = event;
+        this.#held = [];
+        return this.#endAs(['failed', story, traceId]);
+      }
+      case 'served': {
+        const { lane: _, ...story } = event;
+        return this.#endAs(['served', story, traceId]);
+      }
+      case 'beaten':
+        return this.#endAs(['beaten']);
+      case 'gave_up':
+        return this.#send(['gave_up', event, traceId]);
+      default:
+    }
+  }
+
+  /** Nothing more comes in this turn. */
+  settle(): void {
+    this.#last = null;
+    for (const message of this.#held) this.#send(message);
+    this.#held = [];
+  }
+
+  #endAs(story: EndMessage[3]): void {
+    if (this.#last !== null) this.#last[3] = story;
+    this.settle();
+  }
+}

@@ -1,0 +1,153 @@
+import type { ChatContext } from '../../api/api-context.ts';
+import { createPool } from '../../engine/pool.ts';
+import { accessOf } from '../../keyring/access.ts';
+import { logLines } from '../../relay/log-lines.ts';
+import { createRelay } from '../../relay/relay.ts';
+import { createTraces } from '../../relay/traces/traces.ts';
+import { systemClock } from '../../shared/clock.ts';
+import { createIds } from '../../shared/ids.ts';
+import { createLog } from '../../shared/log.ts';
+import { createScrubber } from '../../shared/scrub.ts';
+import { anthropicWire } from '../../upstream/anthropic/anthropic-wire.ts';
+import { createGradioWire } from '../../upstream/gradio/gradio-wire.ts';
+import { createHttpClient } from '../../upstream/http.ts';
+import { openaiWire } from '../../upstream/openai/openai-wire.ts';
+import type { ToPrimary, ToWorker } from '../messages.ts';
+import { unpacked, type PoolChange } from '../pool-change.ts';
+import { Questions } from '../questions.ts';
+import { shareLearned } from '../share-learned.ts';
+import type { Welcome } from '../welcome.ts';
+import { applyNodeNews } from './apply-node-news.ts';
+import { applyPool } from './apply-pool.ts';
+import { AttemptEnds } from './attempt-ends.ts';
+import { distantTraces } from './distant-traces.ts';
+import { createRemoteLedger } from './remote-ledger.ts';
+import { withTrials } from './trial-wires.ts';
+
+/** One worker process without its sockets: what it needs to answer chats, as the primary has told it. */
+export interface Member {
+  readonly context: ChatContext & {
+    readonly address: { url: string };
+    readonly state: { ready: boolean; draining: boolean };
+  };
+  receive(message: Exclude<ToWorker, readonly ['welcome', ...unknown[]] | readonly ['drain']>): void;
+  /** All that came together is received: who waits looks again. */
+  received(): void;
+  /** What is told leaves now. */
+  leaving(): void;
+  close(): Promise<void>;
+}
+
+const flushEveryMs = 3_000;
+
+/** The same parts as in the context of a service (context.ts), but for those of which there is one: they are the primary's. */
+export function createMember(welcome: Welcome, send: (message: ToPrimary) => void): Member {
+  const { config, routing, access } = welcome;
+  const clock = systemClock;
+  const now = (): number => clock.now();
+  const scrubber = createScrubber(welcome.conceal);
+  const scrub = (text: string): string => scrubber.scrub(text);
+  const conceal = (secret: string): void => scrubber.add(secret);
+  const log = createLog({ ...config.log, scrubber });
+  const onError = (error: unknown): void => log.error({ err: error }, 'a background task failed');
+  const ends = new AttemptEnds(send);
+  const ledger = createRemoteLedger({ send, ends, now });
+  const pool = createPool({ buckets: ledger, states: ledger.states, random: Math.random });
+  applyPool(pool, welcome.pool, conceal);
+  for (const news of welcome.nodes) applyNodeNews(pool, news);
+
+  const ids = createIds(Math.random, clock);
+  const questions = new Questions();
+  const traces = createTraces({
+    repository: distantTraces(
+      async (rows) => (await questions.ask((call) => send(['write', call, rows]))) === true,
+    ),
+    scrub,
+    flushEveryMs,
+    kept: config.traces.kept,
+    onError,
+  });
+  const http = createHttpClient({ connectMs: config.deadlines.connectMs });
+  const content = (id: number): void => send(['content', id]);
+  const wires = {
+    openai: openaiWire,
+    anthropic: anthropicWire,
+    gradio: createGradioWire({ openai: openaiWire, now }),
+  };
+  const lines = logLines(log, now);
+  const address = { url: '' };
+  const relay = createRelay({
+    pool,
+    routing: () => routing,
+    ledger,
+    http,
+    wires: {
+      openai: withTrials(wires.openai, ledger.trials, content),
+      anthropic: withTrials(wires.anthropic, ledger.trials, content),
+      gradio: withTrials(wires.gradio, ledger.trials, content),
+    },
+    clock,
+    newTraceId: () => ids('trc'),
+    scrub,
+    listener: (event, traceId) => {
+      lines(event, traceId);
+      ends.listen(event, traceId);
+    },
+    deadlineMs: config.deadlines.requestMs,
+    maxWaitMs: config.deadlines.maxWaitMs,
+    maxWaiting: config.deadlines.maxWaiting,
+    traces,
+    times: config.deadlines,
+    settingsUrl: () => `${address.url}/settings`,
+    onError,
+  });
+
+  return {
+    context: {
+      config,
+      log,
+      clock,
+      ids,
+      relay,
+      access: accessOf(access),
+      scrub,
+      address,
+      state: { ready: true, draining: false },
+    },
+    receive: (message) => {
+      switch (message[0]) {
+        case 'granted':
+          return ledger.granted(message[1], message[2] === 1);
+        case 'refused':
+          return ledger.refused(message[1]);
+        case 'bucket':
+          return ledger.learn(message[1]);
+        case 'learned':
+          shareLearned(pool, ledger.of(message[1]));
+          return ledger.learn(message[2]);
+        case 'node':
+          return applyNodeNews(pool, message[1]);
+        case 'pool':
+          return applyPool(pool, unpacked(message[1]) as PoolChange, conceal);
+        case 'list': {
+          const [, call, query] = message;
+          return void traces.list(query).then((list) => send(['reply', call, list]), onError);
+        }
+        case 'show': {
+          const [, call, id] = message;
+          return void traces.get(id).then((record) => send(['reply', call, record]), onError);
+        }
+        case 'reply':
+          return questions.answer(message[1], message[2]);
+        default:
+          message satisfies never;
+      }
+    },
+    received: () => relay.turn(),
+    leaving: () => ends.settle(),
+    close: async () => {
+      await http.close();
+      await traces.close();
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import { applyNews, createBucket, takeFrom, type Bucket, type BucketSpec } from '../../engine/bucket.ts';
+import { isMeter } from '../../engine/lane-buckets.ts';
+import type { Lane } from '../../engine/nodes.ts';
+import { refundAll, reserveAll, settleAll, type Demand, type Reservation } from '../../engine/reserve.ts';
+import type { Ledger, Refused } from '../../ledger/ledger.ts';
+import { applyView, type BucketView } from '../bucket-view.ts';
+import type { ToPrimary } from '../messages.ts';
+import type { AttemptEnds } from './attempt-ends.ts';
+import { createLaneNames } from './lane-names.ts';
+
+export interface RemoteLedgerParts {
+  readonly send: (message: ToPrimary) => void;
+  readonly ends: Pick<AttemptEnds, 'close' | 'tell'>;
+  readonly now: () => number;
+}
+
+/** A ledger whose truth lies in another process. */
+export interface RemoteLedger extends Ledger {
+  /** Lanes whose calls try somebody out, by reservation. */
+  readonly trials: ReadonlyMap<number, Lane>;
+  /** What the truth is now. */
+  learn(view: BucketView): void;
+  granted(id: number, isTrial: boolean): void;
+  refused(id: number): void;
+}
+
+interface Asked {
+  readonly id: number;
+  readonly lane: Lane;
+  readonly reservation: Reservation;
+  readonly answer: (answer: Reservation | Refused) => void;
+}
+
+/**
+ * Buckets are mirrors: choosing looks at them, and the primary decides. What is asked for is taken here at once, so that a
+ * burst spreads over lanes as it would in one process, and given back when the primary refuses.
+ */
+export function createRemoteLedger({ send, ends, now }: RemoteLedgerParts): RemoteLedger {
+  const buckets = new Map<string, Bucket>();
+  const learned = new Map<string, Set<Bucket>>();
+  const asked = new Map<number, Asked>();
+  /** Taken here and not answered yet: what the primary tells of a bucket does not hold it. */
+  const unanswered = new Map<Bucket, number>();
+  const ids = new WeakMap<Reservation, number>();
+  const trials = new Map<number, Lane>();
+  const nameOf = createLaneNames(send);
+  let last = 0;
+
+  function of(spec: BucketSpec): Bucket {
+    const known = buckets.get(spec.id);
+    if (known !== undefined && isSame(known.spec, spec)) return known;
+    const bucket = createBucket(spec);
+    // The owner has changed the limit: one object for one id, whoever holds it.
+    const mirror =
+      known === undefined ? bucket : Object.assign(known, { ...bucket, inFlight: known.inFlight });
+    buckets.set(spec.id, mirror);
+    if (spec.base === null && !isMeter(mirror)) noteLearned(mirror);
+    send(['want', spec]);
+    return mirror;
+  }
+
+  function noteLearned(bucket: Bucket): void {
+    const { provider, owner, group } = bucket.spec;
+    const place = `${provider}|${owner}|${group}`;
+    learned.set(place, (learned.get(place) ?? new Set()).add(bucket));
+  }
+
+  function noteUnanswered(demands: readonly Demand[], sign: 1 | -1): void {
+    for (const { bucket, amount } of demands) {
+      const left = (unanswered.get(bucket) ?? 0) + sign * amount;
+      if (left > 1e-9) unanswered.set(bucket, left);
+      else unanswered.delete(bucket);
+    }
+  }
+
+  function answered(id: number): Asked {
+    const one = asked.get(id);
+    if (one === undefined) throw new Error(`reservation ${id} was not asked for`);
+    asked.delete(id);
+    noteUnanswered(one.reservation.demands, -1);
+    return one;
+  }
+
+  function close(reservation: Reservation, used: readonly number[] | null): void {
+    const id = ids.get(reservation);
+    if (id === undefined) throw new Error('a reservation of another ledger');
+    trials.delete(id);
+    ends.close(id, used);
+  }
+
+  return {
+    of,
+    learnedFor: (provider, owner, group) => [...(learned.get(`${provider}|${owner}|${group}`) ?? [])],
+    tell: (bucket, news, at) => {
+      if (ends.tell(['tell', bucket.spec.id, news])) applyNews(bucket, news, at);
+    },
+    reserve: (demands, at, lane) => {
+      if (lane === undefined) throw new Error('a reservation needs its lane');
+      const taken = reserveAll(demands, at);
+      if ('spec' in taken) return { refusedBy: taken };
+      noteUnanswered(demands, 1);
+      last += 1;
+      const id = last;
+      ids.set(taken, id);
+      send(['reserve', id, nameOf(lane), demands.map(({ amount }) => amount)]);
+      return new Promise((answer) => asked.set(id, { id, lane, reservation: taken, answer }));
+    },
+    settle: (reservation, used, at) => {
+      settleAll(reservation, used, at);
+      close(reservation, used);
+    },
+    refund: (reservation, at) => {
+      refundAll(reservation, at);
+      close(reservation, null);
+    },
+    // What must survive is kept by the primary.
+    states: { get: () => undefined, put: () => undefined },
+    all: () => buckets.values(),
+    close: () => Promise.resolve(),
+    trials,
+    learn: (view) => {
+      const bucket = buckets.get(view[0]);
+      if (bucket === undefined) return;
+      applyView(bucket, view);
+      const taken = unanswered.get(bucket);
+      if (taken !== undefined) takeFrom(bucket, taken, now());
+    },
+    granted: (id, isTrial) => {
+      const { lane, reservation, answer } = answered(id);
+      if (isTrial) trials.set(id, lane);
+      answer(reservation);
+    },
+    refused: (id) => {
+      const { reservation, answer } = answered(id);
+      refundAll(reservation, now());
+      const [first] = reservation.demands;
+      if (first !== undefined) answer({ refusedBy: first.bucket });
+    },
+  };
+}
+
+function isSame(one: BucketSpec, other: BucketSpec): boolean {
+  return (
+    one === other ||
+    (one.base?.amount === other.base?.amount && JSON.stringify(one.window) === JSON.stringify(other.window))
+  );
+}
