@@ -97,7 +97,7 @@ export class Attempts {
     reportBegin(lane, startedAt);
     this.#tell({ kind: 'trying', lane, attempt: going.number, role });
     try {
-      attempt.controlledBy(this.#call(pick, body, attempt));
+      attempt.controlledBy(this.#call(going, body));
     } catch (error) {
       // Whatever breaks here breaks this attempt, not the request and not those beside it.
       this.#parts.onError(error);
@@ -106,7 +106,7 @@ export class Attempts {
     return going;
   }
 
-  #call({ lane, maxTokens }: Pick, body: ChatBody, attempt: Attempt): WireControl {
+  #call({ pick: { lane, maxTokens }, attempt, trace }: Going, body: ChatBody): WireControl {
     const { spec } = lane.node.provider;
     const wire = this.#parts.wires[spec.def.wire];
     if (wire === undefined) throw new Error(`no wire for ${spec.def.wire}`);
@@ -117,6 +117,8 @@ export class Attempts {
       model: lane.node.model.id,
       body,
       ...this.#knownOf(body),
+      // Whoever comes later copies them: this call may still be sending.
+      mayOverwrite: trace.role === 'first',
       stream: this.#request.stream,
       clientWantsUsage: this.#request.wantsUsage,
       maxTokens,

@@ -16,6 +16,8 @@ export interface ChatCall {
   readonly body: ChatBody;
   /** The bytes that `body` was parsed from; null = it was made here. */
   readonly bytes: Buffer | null;
+  /** Nobody else is sending `bytes` meanwhile: they may be changed in place. */
+  readonly mayOverwrite: boolean;
   /** What is known of its messages; null = nobody has looked. */
   readonly facts: ChatFacts | null;
   readonly stream: boolean;
@@ -30,6 +32,13 @@ export interface ChatCall {
 export interface ChatBody {
   readonly messages?: readonly ChatMessage[];
   readonly [field: string]: unknown;
+}
+
+/** A body may hold members that its prototype reads when they are asked for. */
+export function copyOfBody(body: ChatBody): Record<string, unknown> {
+  const copy: Record<string, unknown> = {};
+  for (const field in body) copy[field] = body[field];
+  return copy;
 }
 
 export interface ChatMessage {

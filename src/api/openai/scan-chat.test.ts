@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { factsOf } from '../../upstream/chat-facts.ts';
-import type { ChatBody } from '../../upstream/wire.ts';
+import { copyOfBody, type ChatBody } from '../../upstream/wire.ts';
 import { scanChat } from './scan-chat.ts';
 
 const long = 'a long prompt, '.repeat(600);
@@ -35,6 +35,11 @@ const chat = fc.record(
   { requiredKeys: ['messages'] },
 );
 
+/** Without the members that a body only has by its kind. */
+function toPlain(body: ChatBody): unknown {
+  return JSON.parse(JSON.stringify(copyOfBody(body)));
+}
+
 describe('a long request that is not parsed', () => {
   test('says the same as when it is', () => {
     let scanned = 0;
@@ -50,8 +55,9 @@ describe('a long request that is not parsed', () => {
         // Each escape counts one character too many, and so do the blanks of what is written in several lines.
         expect(found.facts.chars).toBeGreaterThanOrEqual(chars);
         if (indent === 0) expect(found.facts.chars - chars).toBeLessThanOrEqual(json.split('\\').length * 5);
-        expect({ ...found.body }).toEqual(parsed);
-        expect(JSON.parse(JSON.stringify(found.body))).toEqual(parsed);
+        expect(toPlain(found.body)).toEqual(parsed);
+        // Once more: what was read is kept.
+        expect(toPlain(found.body)).toEqual(parsed);
       }),
       { numRuns: 1_000, endOnFailure: true },
     );
@@ -73,10 +79,10 @@ describe('a long request that is not parsed', () => {
             parsed = JSON.parse(bytes.toString());
           } catch {
             // What nobody looks at may be wrong; who looks is told.
-            expect(() => JSON.stringify(found.body)).toThrow(/is not JSON/);
+            expect(() => toPlain(found.body)).toThrow(/is not JSON/);
             return;
           }
-          expect({ ...found.body }).toEqual(parsed);
+          expect(toPlain(found.body)).toEqual(parsed);
         },
       ),
       { numRuns: 2_000, endOnFailure: true },

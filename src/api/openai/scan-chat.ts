@@ -23,26 +23,33 @@ const rarelyRead = new Set(['messages', 'tools']);
  */
 export function scanChat(bytes: Buffer): ScannedChat | null {
   if (bytes.length < worthIt || !isAscii(bytes)) return null;
-  const body: JsonObject = {};
+  const body = new UnreadChat();
+  const members = new UnreadMembers();
+  unread.set(body, members);
   const facts: Found = { ...noFacts, fields: new Set<string>() };
   const found = { messages: false, fault: false };
   const end = walkObject(bytes, skipBlanks(bytes, 0), (member) => {
     const name = readName(bytes, member);
-    found.fault = name === null || name in body || !noteMember(body, name, bytes, member);
+    found.fault = name === null || isKnown(name) || !noteMember(name, member);
     if (found.fault) return false;
     if (name === 'messages') found.messages = scanMessages(bytes, member.start, facts) === member.end;
     if (name === 'tools') noteTools(bytes, member, facts);
     return true;
   });
+
+  function isKnown(name: string): boolean {
+    return members.has(name) || (!rarelyRead.has(name) && name in body);
+  }
+
+  /** False when it is no JSON. */
+  function noteMember(name: string, { start, end }: Member): boolean {
+    if (!rarelyRead.has(name)) return readNow(body, name, bytes.toString('latin1', start, end));
+    members.add(name, bytes.subarray(start, end));
+    return true;
+  }
+
   const isWhole = found.messages && !found.fault && end > 0 && skipBlanks(bytes, end) === bytes.length;
   return isWhole ? { body, facts } : null;
-}
-
-/** False when it is no JSON. */
-function noteMember(body: JsonObject, name: string, bytes: Buffer, { start, end }: Member): boolean {
-  if (!rarelyRead.has(name)) return readNow(body, name, bytes.toString('latin1', start, end));
-  readLater(body, name, bytes.subarray(start, end));
-  return true;
 }
 
 function noteTools(bytes: Buffer, { start, end }: Member, facts: Found): void {
@@ -112,21 +119,51 @@ function readNow(body: JsonObject, name: string, text: string): boolean {
   }
 }
 
-/** @throws NoriaError invalid_request when it is looked at and is no JSON */
-function readLater(body: JsonObject, name: string, json: Buffer): void {
-  const settle = (value: unknown): unknown => {
-    Object.defineProperty(body, name, { value, enumerable: true });
-    return value;
-  };
-  const read = (): unknown => {
-    const text = json.toString('latin1');
+/**
+ * A body of which two members are still bytes. They are accessors of all such bodies, not of each: an accessor made for
+ * one object is a shape of its own to V8, and everything that touched it would be compiled anew. `for in` sees them,
+ * `Object.keys` and spreading do not: `copyOfBody` copies such a body.
+ */
+class UnreadChat {
+  [field: string]: unknown;
+  static {
+    for (const name of rarelyRead)
+      Object.defineProperty(UnreadChat.prototype, name, {
+        enumerable: true,
+        get(this: UnreadChat) {
+          return unread.get(this)?.read(name);
+        },
+      });
+  }
+}
+
+const unread = new WeakMap<UnreadChat, UnreadMembers>();
+
+class UnreadMembers {
+  readonly #bytes = new Map<string, Buffer>();
+  readonly #values = new Map<string, unknown>();
+
+  has(name: string): boolean {
+    return this.#bytes.has(name);
+  }
+
+  add(name: string, json: Buffer): void {
+    this.#bytes.set(name, json);
+  }
+
+  /** @throws NoriaError invalid_request when it is no JSON */
+  read(name: string): unknown {
+    if (this.#values.has(name)) return this.#values.get(name);
+    const text = this.#bytes.get(name)?.toString('latin1');
+    if (text === undefined) return undefined;
     try {
-      return settle(JSON.parse(text));
+      const value: unknown = JSON.parse(text);
+      this.#values.set(name, value);
+      return value;
     } catch {
       throw new NoriaError('invalid_request', `"${name}" is not JSON: ${locateJsonFault(text)}.`, {
         param: name,
       });
     }
-  };
-  Object.defineProperty(body, name, { get: read, enumerable: true, configurable: true });
+  }
 }

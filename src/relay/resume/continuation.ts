@@ -1,5 +1,5 @@
 import type { Continuation } from '../../catalog/types.ts';
-import type { ChatBody, ChatMessage } from '../../upstream/wire.ts';
+import { copyOfBody, type ChatBody, type ChatMessage } from '../../upstream/wire.ts';
 import { chooseAnchor } from './choose-anchor.ts';
 import { instruction } from './instruction.ts';
 import { telling } from './joint.ts';
@@ -42,7 +42,11 @@ export function continuationOf({ body, sent, how, usedTokens = 0 }: Continuation
   const { messages, ...question } = ask(split, whole, how);
   const again = question.anchor.length / charsPerToken;
   const used = Math.max(0, Math.max(sent.length / charsPerToken, usedTokens) - again);
-  return { body: { ...body, ...boundsAfter(body, Math.ceil(used)), messages }, sent: whole, ...question };
+  return {
+    body: { ...copyOfBody(body), ...boundsAfter(body, Math.ceil(used)), messages },
+    sent: whole,
+    ...question,
+  };
 }
 
 function ask(split: SplitConversation, sent: string, how: Continuation): Question {

@@ -1,12 +1,16 @@
 import { eventBlocks } from './event-blocks.ts';
+import { eventEnd, shapeOf, textIn, type EventShape } from '../../upstream/openai/event-shape.ts';
+import { isRecord, parseBody } from '../../upstream/parse-body.ts';
 import { readChunk, type ChunkFacts } from './read-chunk.ts';
 
 /** Bytes that are only kept, not read: most streams end well and nobody asks what was in them. */
-const foldBytes = 64 * 1024;
+const foldBytes = 16 * 1024;
 /** A longer text is not continued: every continuation sends all of it again. */
 const longestText = 256 * 1024;
 
-const firstBytes = 4 * 1024;
+const firstBytes = 2 * 1024;
+/** Events that are read to learn the shape of the others. */
+const mostShapes = 6;
 const nothing = Buffer.alloc(0);
 const unknownFacts: ChunkFacts = { id: '', created: 0, model: '' };
 
@@ -17,6 +21,8 @@ export class Transcript {
   /** What was read of it so far; null = given up for ever. */
   #text: string | null = '';
   #facts: ChunkFacts | null = null;
+  #shape: EventShape | null = null;
+  #shapesLeft = mostShapes;
 
   /** `bytes`: whole events and comments, as they went to the client. */
   push(bytes: Buffer | string): void {
@@ -57,14 +63,45 @@ export class Transcript {
     this.#used = 0;
     if (this.#text === null || held.length === 0) return;
     const pieces = [this.#text];
-    for (const { data } of eventBlocks(held)) {
-      const chunk = data === null ? null : readChunk(data);
-      if (chunk?.kind === 'other') return void (this.#text = null);
-      if (chunk?.kind !== 'text') continue;
-      this.#facts ??= chunk.facts;
-      pieces.push(chunk.text);
+    for (let at = 0, end = 0; at < held.length; at = end) {
+      end = eventEnd(held, at);
+      if (end < 0) end = held.length;
+      const piece = this.#known(held, at, end) ?? this.#read(held.subarray(at, end));
+      if (piece === null) return void (this.#text = null);
+      pieces.push(piece);
     }
     const text = pieces.join('');
     this.#text = text.length > longestText ? null : text;
   }
+
+  /** The text of an event whose shape is known. */
+  #known(held: Buffer, start: number, end: number): string | null {
+    const size = this.#shape === null ? -1 : textIn(held, start, end, this.#shape);
+    if (this.#shape === null || size < 0) return null;
+    const from = start + this.#shape.before.length;
+    const text = held.toString('utf8', from, from + size);
+    return text.includes('\\') ? unescaped(text) : text;
+  }
+
+  /** The text of any event; null = it is no plain text. */
+  #read(event: Buffer): string | null {
+    let text = '';
+    for (const { data } of eventBlocks(event)) {
+      const chunk = data === null ? null : readChunk(data);
+      if (chunk?.kind === 'other') return null;
+      if (chunk?.kind !== 'text') continue;
+      this.#facts ??= chunk.facts;
+      text += chunk.text;
+      if (this.#shapesLeft > 0)
+        this.#shape = shapeOf(event, parseBody(Buffer.from(data ?? ''))) ?? this.#shape;
+      this.#shapesLeft -= 1;
+    }
+    return text;
+  }
+}
+
+/** null = it is no JSON string. */
+function unescaped(text: string): string | null {
+  const value = parseBody(Buffer.from(`{"text":"${text}"}`));
+  return isRecord(value) && typeof value.text === 'string' ? value.text : null;
 }

@@ -13,6 +13,7 @@ function request(body: ChatBody, more: Partial<ChatCall> = {}): Record<string, u
     body,
     stream: false,
     bytes: null,
+    mayOverwrite: false,
     facts: null,
     clientWantsUsage: false,
     maxTokens: null,

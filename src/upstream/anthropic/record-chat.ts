@@ -80,6 +80,7 @@ export function callOf(options: ChatOptions): ChatCall {
     body: options.body,
     stream: options.stream ?? false,
     bytes: null,
+    mayOverwrite: false,
     facts: null,
     clientWantsUsage: options.usage ?? false,
     maxTokens: null,

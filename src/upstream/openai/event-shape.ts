@@ -54,3 +54,13 @@ function liesAt(bytes: Buffer, from: number, wanted: Buffer): boolean {
   for (let at = 0; at < wanted.length; at += 1) if (bytes[from + at] !== wanted[at]) return false;
   return true;
 }
+
+/** Index after the blank line that ends the event which starts at `from`; -1 when it is not whole yet. */
+export function eventEnd(bytes: Buffer, from: number): number {
+  for (let at = bytes.indexOf(10, from); at >= 0; at = bytes.indexOf(10, at + 1)) {
+    const next = bytes[at + 1];
+    if (next === 10) return at + 2;
+    if (next === 13 && bytes[at + 2] === 10) return at + 3;
+  }
+  return -1;
+}

@@ -64,6 +64,7 @@ test('the bytes that go on mean what the long way would have written, for every 
           model: 'served/by',
           body,
           bytes: Buffer.from(json),
+          mayOverwrite: few % 2 === 0,
           facts: null,
           stream,
           clientWantsUsage:
@@ -96,6 +97,7 @@ test('what the client wrote reaches the provider digit by digit', () => {
     model: 'm',
     body: JSON.parse(json) as ChatBody,
     bytes: Buffer.from(json),
+    mayOverwrite: false,
     facts: null,
     stream: false,
     clientWantsUsage: false,

@@ -51,17 +51,21 @@ export function isOptionalParam(field: string): boolean {
 export function requestBytes(call: ChatCall): Buffer | null {
   if (call.bytes === null || !fieldsPass(call) || !messagesPass(call)) return null;
   const { stream, stream_options: options } = call.body;
-  if (!call.stream) return options === undefined ? spliceModel(call.bytes, call.model) : null;
+  const { model, mayOverwrite } = call;
+  if (!call.stream) return options === undefined ? spliceModel(call.bytes, { model, mayOverwrite }) : null;
   const asks = asksForUsage(call);
   if (stream !== true || (options !== undefined && !(asks && isUsageOption(options)))) return null;
-  return spliceModel(call.bytes, call.model, asks && options === undefined ? askForUsage : '');
+  const more = asks && options === undefined ? askForUsage : '';
+  return spliceModel(call.bytes, { model, more, mayOverwrite });
 }
 
 function fieldsPass({ body, provider: { params: rules }, refusedParams, maxTokens }: ChatCall): boolean {
-  for (const field of Object.keys(body)) {
+  for (const field in body) {
     if (routingFields.has(field)) continue;
-    const value = body[field];
     if (isRefused(field, rules, refusedParams) || rules.rename?.[field] !== undefined) return false;
+    // The messages of a long request are not parsed for nothing.
+    if (field === 'messages' || field === 'tools') continue;
+    const value = body[field];
     if (bounded(field, replaced(value, rules.values?.[field]), maxTokens) !== value) return false;
   }
   for (const field in rules.defaults) if (body[field] === undefined || body[field] === null) return false;
@@ -89,7 +93,7 @@ const askForUsage = ',"stream_options":{"include_usage":true}';
 export function requestBody(call: ChatCall): string {
   const rules = call.provider.params;
   const body: Record<string, unknown> = { model: call.model };
-  for (const field of Object.keys(call.body)) {
+  for (const field in call.body) {
     if (routingFields.has(field) || isRefused(field, rules, call.refusedParams)) continue;
     const value = call.body[field];
     const name = rules.rename?.[field] ?? field;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { spliceModel } from './splice-model.ts';
 
 function splice(text: string, model = 'new/model'): string | null {
-  return spliceModel(Buffer.from(text), model)?.toString() ?? null;
+  return spliceModel(Buffer.from(text), { model })?.toString() ?? null;
 }
 
 describe('another model in the bytes of a request', () => {
@@ -14,8 +14,21 @@ describe('another model in the bytes of a request', () => {
   });
 
   test('adds members', () => {
-    const text = spliceModel(Buffer.from('{"model":"a","stream":true}'), 'b', ',"x":{"y":true}')?.toString();
+    const text = spliceModel(Buffer.from('{"model":"a","stream":true}'), {
+      model: 'b',
+      more: ',"x":{"y":true}',
+    })?.toString();
     expect(JSON.parse(text ?? '')).toEqual({ model: 'b', x: { y: true }, stream: true });
+  });
+
+  test('changes the bytes themselves where it may and there is room, and can be done again', () => {
+    const own = Buffer.from('{"model":"provider/a-long-name","n":1}');
+    expect(spliceModel(own, { model: 'short', mayOverwrite: true })).toBe(own);
+    expect(JSON.parse(own.toString())).toEqual({ model: 'short', n: 1 });
+    expect(spliceModel(own, { model: 'x', mayOverwrite: false })).not.toBe(own);
+    const longer = spliceModel(own, { model: 'a-name-that-is-longer', mayOverwrite: true });
+    expect(JSON.parse(longer?.toString() ?? '')).toEqual({ model: 'a-name-that-is-longer', n: 1 });
+    expect(JSON.parse(own.toString())).toEqual({ model: 'short', n: 1 });
   });
 
   test.each([
@@ -30,7 +43,9 @@ describe('another model in the bytes of a request', () => {
   });
 
   test('is left to the long way when the bytes are no UTF-8', () => {
-    expect(spliceModel(Buffer.from('7b226d6f64656c223a2261222c2278223a22ff227d', 'hex'), 'b')).toBeNull();
+    expect(
+      spliceModel(Buffer.from('7b226d6f64656c223a2261222c2278223a22ff227d', 'hex'), { model: 'b' }),
+    ).toBeNull();
   });
 
   test('takes a name in a text for what it is', () => {

@@ -8,20 +8,34 @@ interface Span {
 }
 
 const quote = 0x22;
+const blank = 0x20;
 const modelKey = Buffer.from('"model"');
+
+export interface Splice {
+  readonly model: string;
+  /** Members to add, `,"name":value`. */
+  readonly more?: string;
+  /** When there is room, the bytes themselves are changed; blanks fill what is left. */
+  readonly mayOverwrite?: boolean;
+}
 
 /**
  * The bytes of a JSON object that was read already, with another value of its member `model`: everything else stays as
  * the client wrote it, `1.0` and large numbers too, and nothing is written anew. null = it cannot be done that way (no
- * such member, one that comes twice or might, bytes that are no UTF-8). `more`: members to add, `,"name":value`.
+ * such member, one that comes twice or might, bytes that are no UTF-8).
  */
-export function spliceModel(json: Buffer, model: string, more = ''): Buffer | null {
+export function spliceModel(json: Buffer, { model, more = '', mayOverwrite = false }: Splice): Buffer | null {
   const span = memberOf(json, modelKey);
   if (span === null || json[span.start] !== quote || !isUtf8(json)) return null;
   // Readers take the last of two; the name may also stand in a string or deeper, and then all is written anew.
   if (json.indexOf(modelKey, span.end) >= 0) return null;
   const name = JSON.stringify(model) + more;
   const size = Buffer.byteLength(name);
+  if (mayOverwrite && size <= span.end - span.start) {
+    json.fill(blank, span.start + size, span.end);
+    json.write(name, span.start);
+    return json;
+  }
   const spliced = Buffer.allocUnsafe(json.length - (span.end - span.start) + size);
   json.copy(spliced, 0, 0, span.start);
   spliced.write(name, span.start);

@@ -1,5 +1,5 @@
 import { isRecord, parseBody } from '../parse-body.ts';
-import { shapeOf, textIn, type EventShape } from './event-shape.ts';
+import { eventEnd, shapeOf, textIn, type EventShape } from './event-shape.ts';
 import { createStreamState, type StreamState } from '../wire.ts';
 import { hasContent, hasText, withoutMark } from './whole.ts';
 import { readUsage } from './usage.ts';
@@ -143,16 +143,6 @@ export function createStreamReader(keepUsage: boolean): StreamReader {
 /** What is cut in its middle, or is no object at all (`null`), would break the client's reader. */
 function looksWhole(data: Buffer): boolean {
   return data[0] === 0x7b && data.at(-1) === 0x7d;
-}
-
-/** Index after the blank line that ends the event which starts at `from`; -1 when it is not whole yet. */
-function eventEnd(bytes: Buffer, from: number): number {
-  for (let at = bytes.indexOf(10, from); at >= 0; at = bytes.indexOf(10, at + 1)) {
-    const next = bytes[at + 1];
-    if (next === 10) return at + 2;
-    if (next === 13 && bytes[at + 2] === 10) return at + 3;
-  }
-  return -1;
 }
 
 /** The data of an event as one buffer; null for comments and events without data. */
