@@ -1,24 +1,17 @@
-import {
-  benchGuessed,
-  benchUntil,
-  clearBench,
-  easeBench,
-  endTrial,
-  tryBench,
-  type Bench,
-  type Moment,
-} from './bench.ts';
+import { benchGuessed, benchUntil, easeBench, endTrial, tryBench, type Moment } from './bench.ts';
 import { abandonThrough, beginThrough, closedBreaker, failThrough, succeedThrough } from './breaker.ts';
 import type { Classification } from './classification.ts';
 import { learnTokens, type Tokens } from './estimate.ts';
 import { addSample } from './latency.ts';
-import { explains, learnFromHeaders, learnFromRefusal, type Refusal } from './learn.ts';
+import { benchFor, keepAll, setBench } from './blame.ts';
+import { blameForLimit } from './blame-limit.ts';
+import { learnFromHeaders } from './learn.ts';
 import type { KeyNode, Lane } from './nodes.ts';
 import { createPace, paceAbandoned, paceBeaten, paceBegins, paceMissed, paceServed } from './pace.ts';
 import type { Pool } from './pool.ts';
 import type { RateFacts } from './rate-fact.ts';
 import { noteChange } from './shut.ts';
-import { keepAccount, keepKey, keepModel, keepProvider } from './states.ts';
+import { keepKey, keepProvider } from './states.ts';
 
 /** What the attempt loop does after a failure. */
 export type Verdict =
@@ -50,8 +43,6 @@ const keyFailures = 3;
 const providerFailures = 5;
 const networkFailures = 3;
 const dayMs = 86_400_000;
-const limitedKeys = 3;
-const limitedWithinMs = 10_000;
 
 const next: Verdict = { kind: 'next', skipModel: false };
 const nextModel: Verdict = { kind: 'next', skipModel: true };
@@ -164,7 +155,9 @@ export function reportFailed(
   switch (fault.class) {
     case 'rate_limited':
     case 'quota_spent':
-      return limited(pool, lane, fault, moment);
+      reportAbandoned(lane, moment);
+      blameForLimit(pool, lane, fault, moment);
+      return next;
     case 'credential':
       return refusedKey(pool, lane, fault, moment);
     case 'model_gone':
@@ -188,57 +181,6 @@ export function reportFailed(
     default:
       return fault satisfies never;
   }
-}
-
-function limited(pool: Pool, lane: Lane, fault: Refusal, moment: Moment): Verdict {
-  const { now } = moment;
-  const explained = explains(lane, fault, now);
-  reportAbandoned(lane, moment);
-  learnFromRefusal(pool, lane, fault, now);
-  const bench = benchFor(
-    lane,
-    fault.scope === 'account_model' && sharesModels(lane) ? 'account' : fault.scope,
-  );
-  setBench(bench, fault.untilAt, reasonOf(fault), moment);
-  keepAll(pool, lane);
-  if (!explained && fault.scope !== 'provider' && fault.scope !== 'model') suspectAddress(pool, lane, now);
-  return next;
-}
-
-/** The account's models drink from the same buckets: what refuses one refuses all. */
-function sharesModels({ buckets, node }: Lane): boolean {
-  return buckets.length > 0 && buckets.every(({ spec }) => spec.group !== node.model.id);
-}
-
-/** Keys of 3 distinct accounts limited within 10 s: it is the address or a shared account. The provider cools, no key is blamed. */
-function suspectAddress(pool: Pool, lane: Lane, now: number): void {
-  const { provider } = lane.node;
-  provider.unexplained = provider.unexplained.filter(
-    ({ at, key }) => now - at < limitedWithinMs && key.account !== lane.key.account,
-  );
-  provider.unexplained.push({ key: lane.key, at: now, lane });
-  if (provider.unexplained.length < limitedKeys) return;
-  let until = 0;
-  for (const { key, lane: blamed } of provider.unexplained) {
-    key.errors -= 1;
-    key.lastError = null;
-    for (const bench of [key.bench, key.account.bench, blamed.accountModel]) {
-      // What was stated before, for another reason, stays.
-      if (bench.setAt < now - limitedWithinMs) continue;
-      until = Math.max(until, bench.untilAt);
-      clearBench(bench);
-    }
-    keepKey(pool.states, key);
-    keepAccount(pool.states, blamed);
-  }
-  provider.unexplained = [];
-  benchUntil(
-    provider.bench,
-    until,
-    'several keys were limited at once: this address or a shared account',
-    now,
-  );
-  keepProvider(pool.states, provider);
 }
 
 function refusedKey(pool: Pool, lane: Lane, fault: Classification, moment: Moment): Verdict {
@@ -315,43 +257,4 @@ function forgive(pool: Pool, key: KeyNode): void {
   if (key.breaker.state === 'closed' && key.breaker.failures === 0) return;
   key.breaker = closedBreaker;
   keepKey(pool.states, key);
-}
-
-function setBench(bench: Bench, untilAt: number | null, reason: string, moment: Moment): void {
-  // A time that has passed states nothing.
-  if (untilAt !== null && untilAt > moment.now) benchUntil(bench, untilAt, reason, moment.now);
-  else benchGuessed(bench, reason, moment);
-}
-
-function benchFor(lane: Lane, scope: 'key' | 'account' | 'account_model' | 'model' | 'provider'): Bench {
-  switch (scope) {
-    case 'key':
-      return lane.key.bench;
-    case 'account':
-      return lane.key.account.bench;
-    case 'account_model':
-      return lane.accountModel;
-    case 'model':
-      return lane.node.bench;
-    case 'provider':
-      return lane.node.provider.bench;
-    default:
-      return scope satisfies never;
-  }
-}
-
-/** `rate limited (tokens a minute)`, as far as the provider said. */
-function reasonOf(fault: Refusal): string {
-  const limit = [fault.unit, fault.window === null ? null : `a ${fault.window}`]
-    .filter((part) => part !== null)
-    .join(' ');
-  const what = fault.class === 'quota_spent' ? 'quota spent' : 'rate limited';
-  return limit === '' ? what : `${what} (${limit})`;
-}
-
-function keepAll(pool: Pool, lane: Lane): void {
-  keepKey(pool.states, lane.key);
-  keepAccount(pool.states, lane);
-  keepModel(pool.states, lane.node);
-  keepProvider(pool.states, lane.node.provider);
 }
