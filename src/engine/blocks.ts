@@ -150,7 +150,7 @@ export function blocksBefore(search: Search, chosen: Lane): Block[] {
 }
 
 const mostModelsTold = 12;
-const mostKeysTold = 5;
+const mostKeysTold = 2;
 
 function longest(reasons: readonly Reason[]): Reason | null {
   let worst: Reason | null = null;
