@@ -68,7 +68,10 @@ describe('a long request that is not parsed', () => {
     fc.assert(
       fc.property(
         chat,
-        fc.array(fc.tuple(fc.nat(), fc.constantFrom(...'"\\{}[],: x0n'.split(''))), { minLength: 1, maxLength: 4 }),
+        fc.array(fc.tuple(fc.nat(), fc.constantFrom(...'"\\{}[],: x0n'.split(''))), {
+          minLength: 1,
+          maxLength: 4,
+        }),
         (value, changes) => {
           const bytes = Buffer.from(JSON.stringify(value));
           for (const [place, sign] of changes) bytes[place % bytes.length] = sign.charCodeAt(0);

@@ -42,9 +42,9 @@ export function scanChat(bytes: Buffer): ScannedChat | null {
   }
 
   /** False when it is no JSON. */
-  function noteMember(name: string, { start, end }: Member): boolean {
-    if (!rarelyRead.has(name)) return readNow(body, name, bytes.toString('latin1', start, end));
-    members.add(name, bytes.subarray(start, end));
+  function noteMember(name: string, member: Member): boolean {
+    if (!rarelyRead.has(name)) return readNow(body, name, bytes.toString('latin1', member.start, member.end));
+    members.add(name, bytes.subarray(member.start, member.end));
     return true;
   }
 
@@ -86,7 +86,7 @@ function scanMessages(bytes: Buffer, from: number, facts: Found): number {
 
 function noteRole(bytes: Buffer, { start, end }: Member, facts: Found): boolean {
   if (bytes[start] !== 0x22 || end - start < 3) return false;
-  facts.developer ||= bytes.toString('latin1', start + 1, end - 1) === 'developer';
+  facts.developer ||= isText(bytes, start, end, developer);
   return true;
 }
 
@@ -104,8 +104,20 @@ function noteContent(bytes: Buffer, { start, end }: Member, facts: Found): boole
   return true;
 }
 
+const roleKey = Buffer.from('"role"');
+const contentKey = Buffer.from('"content"');
+const developer = Buffer.from('"developer"');
+
+function isText(bytes: Buffer, start: number, end: number, wanted: Buffer): boolean {
+  if (end - start !== wanted.length) return false;
+  for (let at = 0; at < wanted.length; at += 1) if (bytes[start + at] !== wanted[at]) return false;
+  return true;
+}
+
 /** A key without its quotes; null for one with escapes, which are nobody's habit. */
 function readName(bytes: Buffer, { keyStart, keyEnd }: Member): string | null {
+  if (isText(bytes, keyStart, keyEnd, roleKey)) return 'role';
+  if (isText(bytes, keyStart, keyEnd, contentKey)) return 'content';
   const name = bytes.toString('latin1', keyStart + 1, keyEnd - 1);
   return name.includes('\\') || name === '__proto__' ? null : name;
 }

@@ -51,12 +51,12 @@ export function isOptionalParam(field: string): boolean {
 export function requestBytes(call: ChatCall): Buffer | null {
   if (call.bytes === null || !fieldsPass(call) || !messagesPass(call)) return null;
   const { stream, stream_options: options } = call.body;
-  const { model, mayOverwrite } = call;
-  if (!call.stream) return options === undefined ? spliceModel(call.bytes, { model, mayOverwrite }) : null;
+  const splice = { model: call.model, mayOverwrite: call.mayOverwrite, isScanned: call.facts !== null };
+  if (!call.stream) return options === undefined ? spliceModel(call.bytes, splice) : null;
   const asks = asksForUsage(call);
   if (stream !== true || (options !== undefined && !(asks && isUsageOption(options)))) return null;
   const more = asks && options === undefined ? askForUsage : '';
-  return spliceModel(call.bytes, { model, more, mayOverwrite });
+  return spliceModel(call.bytes, { ...splice, more });
 }
 
 function fieldsPass({ body, provider: { params: rules }, refusedParams, maxTokens }: ChatCall): boolean {

@@ -17,6 +17,8 @@ export interface Splice {
   readonly more?: string;
   /** When there is room, the bytes themselves are changed; blanks fill what is left. */
   readonly mayOverwrite?: boolean;
+  /** It is known to be plain text with no member of the outermost object twice. */
+  readonly isScanned?: boolean;
 }
 
 /**
@@ -24,11 +26,12 @@ export interface Splice {
  * the client wrote it, `1.0` and large numbers too, and nothing is written anew. null = it cannot be done that way (no
  * such member, one that comes twice or might, bytes that are no UTF-8).
  */
-export function spliceModel(json: Buffer, { model, more = '', mayOverwrite = false }: Splice): Buffer | null {
+export function spliceModel(json: Buffer, splice: Splice): Buffer | null {
+  const { model, more = '', mayOverwrite = false, isScanned = false } = splice;
   const span = memberOf(json, modelKey);
-  if (span === null || json[span.start] !== quote || !isUtf8(json)) return null;
+  if (span === null || json[span.start] !== quote) return null;
   // Readers take the last of two; the name may also stand in a string or deeper, and then all is written anew.
-  if (json.indexOf(modelKey, span.end) >= 0) return null;
+  if (!isScanned && (!isUtf8(json) || json.indexOf(modelKey, span.end) >= 0)) return null;
   const name = JSON.stringify(model) + more;
   const size = Buffer.byteLength(name);
   if (mayOverwrite && size <= span.end - span.start) {
