@@ -16,7 +16,8 @@ const below = {
 below.simulate = ['relay', ...below.relay];
 below.apps = ['simulate', ...below.simulate];
 below.api = ['apps', ...below.apps];
-below.context = ['api', ...below.api];
+below.workers = ['api', ...below.api];
+below.context = ['workers', ...below.workers];
 below.main = ['context', ...below.context];
 below.cli = ['main', ...below.main];
 

@@ -102,12 +102,17 @@ export function closeOnSignals(service: Service): void {
     process.exit(1);
   };
   for (const signal of signals) process.on(signal, stop);
-  void service.failure.then((error) => {
-    service.context.log.error({ err: error }, `Noria stops: ${error.message}`);
-    process.exitCode = 1;
-    setTimeout(() => process.exit(1), drainMs).unref();
-    void service.close().then(() => process.exit(1), fail);
-  });
+  endOnFailure(service).catch(fail);
+}
+
+/** Ends with an error once the service cannot go on. */
+async function endOnFailure(service: Service): Promise<void> {
+  const error = await service.failure;
+  service.context.log.error({ err: error }, `Noria stops: ${error.message}`);
+  process.exitCode = 1;
+  setTimeout(() => process.exit(1), drainMs).unref();
+  await service.close();
+  process.exit(1);
 }
 
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;

@@ -61,6 +61,7 @@ describe('settings', () => {
       adminToken: null,
       apiKey: null,
       masterKey: null,
+      workers: 1,
     });
     expect(config.log).toEqual({ level: 'info', format: 'json', colour: false });
     expect(config.deadlines).toEqual({

@@ -17,6 +17,8 @@ export type ToPrimary =
   | EndMessage
   /** The first content of a trial has come. */
   | readonly ['content', id: number]
+  /** What is known of others than a failed call's own is to be told: by ids as in engine/states.ts. */
+  | readonly ['review', states: readonly string[]]
   | readonly ['tell', bucket: string, news: BucketNews]
   | readonly ['gave_up', event: EventOf<'gave_up'>, traceId: string]
   | readonly ['write', call: number, rows: readonly TraceRow[]]
@@ -31,6 +33,8 @@ export type ToWorker =
   /** A `PoolChange`, likewise. */
   | readonly ['pool', bytes: string]
   | readonly ['node', news: NodeNews]
+  /** What is told from here on holds so many of the worker's ended calls. */
+  | readonly ['ended', count: number]
   | readonly ['bucket', view: BucketView]
   /** A limit that no catalog knows was learned. */
   | readonly ['learned', bucket: BucketSpec, view: BucketView]

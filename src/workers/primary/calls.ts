@@ -7,10 +7,11 @@ import type { Reservation } from '../../engine/reserve.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { viewOf } from '../bucket-view.ts';
 import type { EndMessage, ToWorker } from '../messages.ts';
+import { laneNews } from '../node-news.ts';
 import { isTrial, mayBegin } from './may-begin.ts';
+import { newsOfState, nodeOfState } from './nodes-of-state.ts';
 import type { Newsroom, Reader } from './newsroom.ts';
 import { reportStory, type StoryParts, type ToldCall } from './report-story.ts';
-import { Told } from './told.ts';
 
 export interface CallsParts extends StoryParts {
   readonly ledger: Ledger;
@@ -42,6 +43,8 @@ export class Calls {
   readonly #parts: CallsParts;
   readonly #lanes = new Map<number, AskedLane>();
   readonly #open = new Map<number, OpenCall>();
+  /** Calls that have ended so far. */
+  ended = 0;
 
   constructor(parts: CallsParts) {
     this.#parts = parts;
@@ -53,7 +56,7 @@ export class Calls {
 
   /**
    * Looks whether the lane may serve, reserves and begins, in one step: a trial is one call over all processes, and no
-   * bucket is overdrawn. Before a refusal the worker is told what it did not know.
+   * bucket is overdrawn. With a refusal the worker is told what it did not know.
    */
   reserve(id: number, number: number, amounts: readonly number[]): void {
     const { ledger, now, tell, newsroom, worker, hear } = this.#parts;
@@ -84,11 +87,18 @@ export class Calls {
     this.#parts.newsroom.lane(call.lane);
   }
 
+  /** The worker has drawn conclusions about these, which may not be those that were drawn here. */
+  review(ids: readonly string[]): void {
+    const { pool, tell } = this.#parts;
+    for (const id of ids) for (const news of newsOfState(nodeOfState(pool, id))) tell(['node', news]);
+  }
+
   end([, id, used, story]: EndMessage): void {
     const { ledger, now, newsroom } = this.#parts;
     const call = this.#open.get(id);
     if (call === undefined) throw new Error(`a worker ended reservation ${id}, which is not open`);
     this.#open.delete(id);
+    this.ended += 1;
     const { lane, reservation, order } = call;
     const at = now();
     if (used === null) void ledger.refund(reservation, at);
@@ -101,6 +111,8 @@ export class Calls {
     reportClosed(lane);
     reportStory(this.#parts, call, story, at);
     newsroom.lane(lane);
+    // It has drawn its own lesson already, perhaps from older news.
+    if (story[0] === 'failed' || isOnWatch(lane)) this.#tellAll(lane);
   }
 
   /** The worker is gone: what it had reserved counts as used, and nobody waits for its trials. How many calls that were. */
@@ -137,18 +149,29 @@ export class Calls {
     return fresh;
   }
 
+  /** How everybody of the lane stands. */
+  #tellAll(lane: Lane): void {
+    for (const news of laneNews(lane)) this.#parts.tell(['node', news]);
+  }
+
+  /** What the worker did not know goes in the same line, behind the refusal: it is known before anybody chooses again. */
   #refuse(id: number, lane: Lane | null, order: readonly number[]): void {
     const { newsroom, tell, now } = this.#parts;
-    newsroom.look();
-    if (lane !== null) {
-      for (const news of new Told().ofLane(lane)) tell(['node', news]);
-      for (const [place, bucket] of lane.buckets.entries()) {
-        if (order[place] === -1 && !isMeter(bucket)) tell(['learned', bucket.spec, viewOf(bucket)]);
-        else if (limitOf(bucket, now()) !== Infinity) tell(['bucket', viewOf(bucket)]);
-      }
-    }
     tell(['refused', id]);
+    newsroom.look();
+    if (lane === null) return;
+    this.#tellAll(lane);
+    for (const [place, bucket] of lane.buckets.entries()) {
+      if (order[place] === -1 && !isMeter(bucket)) tell(['learned', bucket.spec, viewOf(bucket)]);
+      else if (limitOf(bucket, now()) !== Infinity) tell(['bucket', viewOf(bucket)]);
+    }
   }
+}
+
+/** Somebody of the lane rests, is tried or was until now: then it matters in which order things are learned. */
+function isOnWatch({ key, node, benches }: Lane): boolean {
+  if (key.breaker.state !== 'closed' || node.provider.breaker.state !== 'closed') return true;
+  return benches.some(({ guessMs }) => guessMs > 0);
 }
 
 /** A limit that the worker has not reserved for. */

@@ -57,7 +57,7 @@ export async function startCrew(options: CrewOptions): Promise<Crew> {
   const { context, watch, size, program, listen, output } = options;
   const folder = mkdtempSync(join(tmpdir(), 'noria-'));
   const socketPath = join(folder, 'primary.sock');
-  const newsroom = new Newsroom({ pool: context.pool, now: () => context.clock.now() });
+  const newsroom = new Newsroom({ pool: context.pool, clock: context.clock });
   watch.observe(newsroom);
   const failure = Promise.withResolvers<Error>();
   const ready = Promise.withResolvers<string>();
@@ -105,12 +105,14 @@ export async function startCrew(options: CrewOptions): Promise<Crew> {
 }
 
 function deskParts(
-  { context, watch }: CrewOptions,
+  { context, watch, size }: CrewOptions,
   newsroom: Newsroom,
   place: { readonly socketPath: string; readonly port: number },
 ): DeskParts {
   const { config, pool, access, routing, clock, store, tally, keepWarm, log } = context;
   const { server } = config;
+  // The line of waiting requests is in parts, each worker's its own: together they are as long as one.
+  const deadlines = { ...config.deadlines, maxWaiting: Math.ceil(config.deadlines.maxWaiting / size) };
   const secrets = [server.apiKey, server.adminToken, access.firstApiKey, access.firstAdminToken];
   return {
     pool,
@@ -126,7 +128,7 @@ function deskParts(
     keptTraces: config.traces.kept,
     welcome: {
       ...place,
-      config: { ...config, server: { ...server, masterKey: null } },
+      config: { ...config, deadlines, server: { ...server, masterKey: null } },
       routing,
       access: access.hashes,
       conceal: secrets.filter((secret) => secret !== null),

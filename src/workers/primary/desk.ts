@@ -1,9 +1,8 @@
-import type { Duplex } from 'node:stream';
 import type { Bucket, BucketNews, BucketSpec } from '../../engine/bucket.ts';
 import { isMeter } from '../../engine/lane-buckets.ts';
 import type { TraceRepository } from '../../store/traces.ts';
 import type { TraceRecord } from '../../relay/traces/trace-record.ts';
-import { openChannel, type Channel } from '../channel.ts';
+import type { Channel, ChannelEnd } from '../channel.ts';
 import { viewOf } from '../bucket-view.ts';
 import type { SystemFault, ToPrimary, ToWorker } from '../messages.ts';
 import { packed } from '../pool-change.ts';
@@ -14,6 +13,9 @@ import type { Welcome } from '../welcome.ts';
 import { Calls, type CallsParts } from './calls.ts';
 import type { Newsroom, Reader } from './newsroom.ts';
 import { Questions } from '../questions.ts';
+
+/** Connects the desk to its worker. */
+export type OpenChannel = (end: ChannelEnd<ToPrimary>) => Channel<ToWorker>;
 
 export interface DeskParts extends Omit<CallsParts, 'worker' | 'tell' | 'newsroom'> {
   readonly watch: Pick<Watch, 'find'>;
@@ -43,13 +45,14 @@ export class Desk implements Reader {
   readonly #calls: Calls;
   readonly #mirrored = new Set<Bucket>();
   readonly #questions = new Questions();
+  #endedTold = 0;
 
-  constructor(socket: Duplex, parts: DeskParts, events: DeskEvents) {
+  constructor(open: OpenChannel, parts: DeskParts, events: DeskEvents) {
     this.#parts = parts;
     this.#events = events;
     const end = Promise.withResolvers<void>();
     this.ended = end.promise;
-    this.#channel = openChannel<ToPrimary, ToWorker>(socket, {
+    this.#channel = open({
       receive: (message) => this.#receive(message),
       closed: () => {
         this.#questions.close();
@@ -77,6 +80,10 @@ export class Desk implements Reader {
   }
 
   read(json: string): void {
+    if (this.#endedTold !== this.#calls.ended) {
+      this.#endedTold = this.#calls.ended;
+      this.#channel.send(['ended', this.#endedTold]);
+    }
     this.#channel.sendText(json);
   }
 
@@ -101,6 +108,8 @@ export class Desk implements Reader {
         return this.#calls.reserve(message[1], message[2], message[3]);
       case 'end':
         return this.#calls.end(message);
+      case 'review':
+        return this.#calls.review(message[1]);
       case 'content':
         return this.#calls.content(message[1]);
       case 'tell':

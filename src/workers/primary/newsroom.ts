@@ -1,15 +1,16 @@
 import { limitOf, type Bucket } from '../../engine/bucket.ts';
 import type { Lane } from '../../engine/nodes.ts';
 import type { Pool } from '../../engine/pool.ts';
-import type { WatchObserver } from '../watch.ts';
-import { noChange, packed } from '../pool-change.ts';
+import type { Clock, Timer } from '../../shared/clock.ts';
+import { viewOf } from '../bucket-view.ts';
 import type { ToWorker } from '../messages.ts';
 import type { NodeNews } from '../node-news.ts';
-import { viewOf } from '../bucket-view.ts';
+import { noChange, packed } from '../pool-change.ts';
+import type { WatchObserver } from '../watch.ts';
 import type { Welcome } from '../welcome.ts';
 import { isTrial } from './may-begin.ts';
+import { nodeOfState } from './nodes-of-state.ts';
 import { createPoolFeed } from './pool-feed.ts';
-import { tellState } from './tell-state.ts';
 import { Told } from './told.ts';
 
 /** Somebody who is told the news. */
@@ -21,7 +22,7 @@ export interface Reader {
 
 export interface NewsroomParts {
   readonly pool: Pool;
-  readonly now: () => number;
+  readonly clock: Clock;
 }
 
 /** ms between two news of one bucket; a counter of many slots, which is long to tell, comes as many ms later. */
@@ -32,7 +33,7 @@ const lookEveryMs = 100;
 /** Tells all workers what changes in the one truth: who may serve at once, counts in batches. */
 export class Newsroom implements WatchObserver {
   readonly #pool: Pool;
-  readonly #now: () => number;
+  readonly #clock: Clock;
   readonly #feed;
   readonly #told = new Told();
   readonly #readers = new Set<Reader>();
@@ -40,14 +41,14 @@ export class Newsroom implements WatchObserver {
   readonly #dueAt = new WeakMap<Bucket, number>();
   /** Lanes on trial: the end of one may come without an event. */
   readonly #tried = new Set<Lane>();
-  readonly #looking: NodeJS.Timeout;
-  #publishing: NodeJS.Timeout | null = null;
+  #looking: Timer;
+  #publishing: Timer | null = null;
 
-  constructor({ pool, now }: NewsroomParts) {
+  constructor({ pool, clock }: NewsroomParts) {
     this.#pool = pool;
-    this.#now = now;
+    this.#clock = clock;
     this.#feed = createPoolFeed(pool);
-    this.#looking = setInterval(() => this.look(), lookEveryMs).unref();
+    this.#looking = this.#lookLater();
   }
 
   /** The pool as it is, for a reader who knows nothing yet; from then on he is told what changes. */
@@ -73,7 +74,7 @@ export class Newsroom implements WatchObserver {
   }
 
   state(id: string): void {
-    for (const news of tellState(this.#told, this.#pool, id)) this.#tell(['node', news]);
+    for (const news of this.#told.ofState(nodeOfState(this.#pool, id))) this.#tell(['node', news]);
   }
 
   learned(bucket: Bucket): void {
@@ -82,11 +83,11 @@ export class Newsroom implements WatchObserver {
 
   bucket(bucket: Bucket): void {
     // What has no limit keeps nobody out.
-    if (limitOf(bucket, this.#now()) === Infinity) return;
+    if (limitOf(bucket, this.#clock.now()) === Infinity) return;
     this.#changed.add(bucket);
-    // A place that is free is waited for.
-    if (bucket.spec.unit === 'concurrent') this.#publish(bucket);
-    else this.#publishing ??= setTimeout(() => this.#publishAll(), bucketEveryMs).unref();
+    // A place that is free is waited for. Not in this turn: who has just reserved it is to hear of that first.
+    if (bucket.spec.unit === 'concurrent') queueMicrotask(() => this.#publish(bucket));
+    else this.#publishing ??= this.#publishLater();
   }
 
   /** Looks for what has changed without a word. */
@@ -107,23 +108,33 @@ export class Newsroom implements WatchObserver {
   }
 
   close(): void {
-    clearInterval(this.#looking);
-    if (this.#publishing !== null) clearTimeout(this.#publishing);
+    this.#clock.cancel(this.#looking);
+    if (this.#publishing !== null) this.#clock.cancel(this.#publishing);
   }
 
   #publishAll(): void {
     this.#publishing = null;
-    const now = this.#now();
+    const now = this.#clock.now();
     for (const bucket of this.#changed) if ((this.#dueAt.get(bucket) ?? 0) <= now) this.#publish(bucket);
-    if (this.#changed.size > 0)
-      this.#publishing = setTimeout(() => this.#publishAll(), bucketEveryMs).unref();
+    if (this.#changed.size > 0) this.#publishing = this.#publishLater();
+  }
+
+  #publishLater(): Timer {
+    return this.#clock.after(bucketEveryMs, () => this.#publishAll());
+  }
+
+  #lookLater(): Timer {
+    return this.#clock.after(lookEveryMs, () => {
+      this.look();
+      this.#looking = this.#lookLater();
+    });
   }
 
   #publish(bucket: Bucket): void {
-    this.#changed.delete(bucket);
+    if (!this.#changed.delete(bucket)) return;
     const { counter } = bucket;
     const slots = counter.kind === 'rolling' ? counter.slots.length : 0;
-    this.#dueAt.set(bucket, this.#now() + Math.max(bucketEveryMs, slots));
+    this.#dueAt.set(bucket, this.#clock.now() + Math.max(bucketEveryMs, slots));
     let json: string | null = null;
     for (const reader of this.#readers) {
       if (!reader.mirrors(bucket)) continue;

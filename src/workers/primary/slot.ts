@@ -2,6 +2,7 @@ import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
 import type { Duplex, Readable } from 'node:stream';
 import type { Log } from '../../shared/log.ts';
+import { openChannel } from '../channel.ts';
 import type { SystemFault } from '../messages.ts';
 import type { TraceSource } from '../trace-source.ts';
 import { Desk, type DeskParts } from './desk.ts';
@@ -24,6 +25,8 @@ export interface SlotParts {
 /** Who dies sooner after its start has died of it. */
 const quickMs = 3_000;
 const mostQuickDeaths = 5;
+/** ms that a worker has to end once it has said its last word. */
+const endsWithinMs = 1_000;
 /** Before the second try; doubled before each later one. */
 const firstPauseMs = 100;
 
@@ -49,25 +52,30 @@ export class Slot {
     const [, out, err, , pipe] = worker.process.stdio;
     forwardLines(out as Readable, write);
     forwardLines(err as Readable, (lines) => void process.stderr.write(lines));
-    const desk = new Desk(pipe as unknown as Duplex, parts, {
+    const desk = new Desk((end) => openChannel(pipe as unknown as Duplex, end), parts, {
       listening,
       failed: (fault) => this.#cannotListen(fault),
     });
     this.#worker = worker;
     this.#desk = desk;
     sources.add(desk.source);
-    // A worker without a channel is of no use, and cannot know what is left of any quota.
-    void desk.ended.then(() => worker.process.kill('SIGKILL'));
-    this.#gone = Promise.all([once(worker, 'exit'), desk.ended]).then(([[code, signal]]) => {
-      sources.delete(desk.source);
-      this.#worker = null;
-      this.#desk = null;
-      this.#died(desk.close(), {
-        how: howOf(code, signal),
-        pid: worker.process.pid,
-        lived: ticks() - startedAt,
-      });
-    });
+    this.#gone = this.#outlive(worker, desk, startedAt);
+  }
+
+  async #outlive(worker: Worker, desk: Desk, startedAt: number): Promise<void> {
+    const { sources, ticks } = this.#parts;
+    // `close`: all that it wrote has been read.
+    const closed = once(worker.process, 'close');
+    await desk.ended;
+    // Without its channel a worker is of no use; it ends by itself, unless it hangs.
+    const impatience = setTimeout(() => worker.process.kill('SIGKILL'), endsWithinMs);
+    const [code, signal] = await closed;
+    clearTimeout(impatience);
+    sources.delete(desk.source);
+    this.#worker = null;
+    this.#desk = null;
+    const { pid } = worker.process;
+    this.#died(desk.close(), { how: howOf(code, signal), pid, lived: ticks() - startedAt });
   }
 
   tell(...message: Parameters<Desk['tell']>): void {

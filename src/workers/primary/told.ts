@@ -1,7 +1,15 @@
 import { createBench, type Bench } from '../../engine/bench.ts';
 import { closedBreaker, type Breaker } from '../../engine/breaker.ts';
 import type { AccountNode, KeyNode, Lane, ModelNode, ProviderNode } from '../../engine/nodes.ts';
-import { benchView, type NodeNews } from '../node-news.ts';
+import {
+  accountModelNews,
+  accountNews,
+  keyNews,
+  modelNews,
+  providerNews,
+  type NodeNews,
+} from '../node-news.ts';
+import type { StateNode } from './nodes-of-state.ts';
 
 interface ToldKey {
   readonly breaker: Breaker;
@@ -50,41 +58,57 @@ export class Told {
     ].filter((one) => one !== null);
   }
 
+  ofState({ kind, node }: StateNode): readonly NodeNews[] {
+    if (node === undefined) return nothing;
+    switch (kind) {
+      case 'key':
+        return only(this.ofKey(node));
+      case 'account':
+        return [this.ofAccount(node), ...this.ofAccountModels(node)].filter((one) => one !== null);
+      case 'model':
+        return only(this.ofModel(node));
+      case 'provider':
+        return only(this.ofProvider(node));
+      default:
+        return kind satisfies never;
+    }
+  }
+
   ofKey(key: KeyNode): NodeNews | null {
-    const { id, bench, breaker, invalid, enabled } = key;
+    const { bench, breaker, invalid, enabled } = key;
     const told = this.#keys.get(key) ?? goodKey;
     const same = told.invalid === invalid && told.enabled === enabled && isSameBreaker(told.breaker, breaker);
     if (!this.#isNew(bench) && same) return null;
     this.#keys.set(key, { breaker, invalid, enabled });
-    return ['key', id, benchView(bench), breaker, invalid, enabled];
+    return keyNews(key);
   }
 
-  ofAccount({ id, provider, bench }: AccountNode): NodeNews | null {
-    return this.#isNew(bench) ? ['account', provider.id, id, benchView(bench)] : null;
+  ofAccount(account: AccountNode): NodeNews | null {
+    return this.#isNew(account.bench) ? accountNews(account) : null;
   }
 
   ofAccountModels(account: AccountNode): readonly (NodeNews | null)[] {
     return [...account.modelBenches].map(([model, bench]) => this.#ofAccountModel(account, model, bench));
   }
 
-  #ofAccountModel({ id, provider }: AccountNode, model: string, bench: Bench): NodeNews | null {
-    return this.#isNew(bench) ? ['account_model', provider.id, id, model, benchView(bench)] : null;
+  #ofAccountModel(account: AccountNode, model: string, bench: Bench): NodeNews | null {
+    return this.#isNew(bench) ? accountModelNews(account, model, bench) : null;
   }
 
   ofModel(node: ModelNode): NodeNews | null {
-    const { provider, model, bench, refusedParams } = node;
+    const { bench, refusedParams } = node;
     if (!this.#isNew(bench) && (this.#refused.get(node) ?? 0) === refusedParams.size) return null;
     this.#refused.set(node, refusedParams.size);
-    return ['model', provider.id, model.id, benchView(bench), [...refusedParams]];
+    return modelNews(node);
   }
 
   ofProvider(provider: ProviderNode): NodeNews | null {
-    const { id, bench, breaker } = provider;
+    const { bench, breaker } = provider;
     const active = provider.spec.rotation === 'sticky' ? provider.active : null;
     const told = this.#providers.get(provider) ?? goodProvider;
     if (!this.#isNew(bench) && told.active === active && isSameBreaker(told.breaker, breaker)) return null;
     this.#providers.set(provider, { breaker, active });
-    return ['provider', id, benchView(bench), breaker, active?.id ?? null];
+    return providerNews(provider);
   }
 
   #isNew(bench: Bench): boolean {
@@ -95,6 +119,7 @@ export class Told {
 }
 
 const nothing: readonly NodeNews[] = [];
+const only = (news: NodeNews | null): readonly NodeNews[] => (news === null ? nothing : [news]);
 const good = createBench();
 const goodKey: ToldKey = { breaker: closedBreaker, invalid: null, enabled: true };
 const goodProvider: ToldProvider = { breaker: closedBreaker, active: null };

@@ -1,3 +1,4 @@
+import type { Lane } from '../../engine/nodes.ts';
 import type { RelayEvent } from '../../relay/events.ts';
 import type { EndMessage, ToPrimary } from '../messages.ts';
 
@@ -8,6 +9,8 @@ import type { EndMessage, ToPrimary } from '../messages.ts';
  */
 export class AttemptEnds {
   readonly #send: (message: ToPrimary) => void;
+  /** Ids of the states that the worker's own engine has changed in this turn. */
+  readonly #kept = new Set<string>();
   /** Closed just now; its story may still come. */
   #last: EndMessage | null = null;
   /** What was learned since: by a failure, then the primary learns it itself; else it is told. */
@@ -19,6 +22,7 @@ export class AttemptEnds {
 
   close(id: number, used: readonly number[] | null): void {
     this.settle();
+    this.#kept.clear();
     this.#last = ['end', id, used, ['left']];
     this.#send(this.#last);
   }
@@ -30,12 +34,17 @@ export class AttemptEnds {
     return this.#last === null;
   }
 
+  keep(state: string): void {
+    this.#kept.add(state);
+  }
+
   listen(event: RelayEvent, traceId: string): void {
     switch (event.kind) {
       case 'failed': {
         const { lane: _, ...story } = event;
         this.#held = [];
-        return this.#endAs(['failed', story, traceId]);
+        this.#endAs(['failed', story, traceId]);
+        return this.#review(event.lane);
       }
       case 'served': {
         const { lane: _, ...story } = event;
@@ -54,6 +63,15 @@ export class AttemptEnds {
     this.#last = null;
     for (const message of this.#held) this.#send(message);
     this.#held = [];
+  }
+
+  /** A failure may be the last of several that together say something of others, too: whether it does, the primary knows. */
+  #review({ key, node }: Lane): void {
+    const account = `account|${node.provider.id}|${key.account.id}`;
+    const own = [account, `${account}|${node.model.id}`, `key|${key.id}`, `provider|${node.provider.id}`];
+    for (const id of [...own, `model|${node.provider.id}|${node.model.id}`]) this.#kept.delete(id);
+    if (this.#kept.size > 0) this.#send(['review', [...this.#kept]]);
+    this.#kept.clear();
   }
 
   #endAs(story: EndMessage[3]): void {

@@ -1,5 +1,4 @@
 import type { ChatContext } from '../../api/api-context.ts';
-import { createPool } from '../../engine/pool.ts';
 import { accessOf } from '../../keyring/access.ts';
 import { logLines } from '../../relay/log-lines.ts';
 import { createRelay } from '../../relay/relay.ts';
@@ -13,15 +12,10 @@ import { createGradioWire } from '../../upstream/gradio/gradio-wire.ts';
 import { createHttpClient } from '../../upstream/http.ts';
 import { openaiWire } from '../../upstream/openai/openai-wire.ts';
 import type { ToPrimary, ToWorker } from '../messages.ts';
-import { unpacked, type PoolChange } from '../pool-change.ts';
 import { Questions } from '../questions.ts';
-import { shareLearned } from '../share-learned.ts';
 import type { Welcome } from '../welcome.ts';
-import { applyNodeNews } from './apply-node-news.ts';
-import { applyPool } from './apply-pool.ts';
-import { AttemptEnds } from './attempt-ends.ts';
 import { distantTraces } from './distant-traces.ts';
-import { createRemoteLedger } from './remote-ledger.ts';
+import { createMirror } from './mirror.ts';
 import { withTrials } from './trial-wires.ts';
 
 /** One worker process without its sockets: what it needs to answer chats, as the primary has told it. */
@@ -50,11 +44,8 @@ export function createMember(welcome: Welcome, send: (message: ToPrimary) => voi
   const conceal = (secret: string): void => scrubber.add(secret);
   const log = createLog({ ...config.log, scrubber });
   const onError = (error: unknown): void => log.error({ err: error }, 'a background task failed');
-  const ends = new AttemptEnds(send);
-  const ledger = createRemoteLedger({ send, ends, now });
-  const pool = createPool({ buckets: ledger, states: ledger.states, random: Math.random });
-  applyPool(pool, welcome.pool, conceal);
-  for (const news of welcome.nodes) applyNodeNews(pool, news);
+  const mirror = createMirror(welcome, { send, now, random: Math.random, conceal });
+  const { pool, ledger, ends } = mirror;
 
   const ids = createIds(Math.random, clock);
   const questions = new Questions();
@@ -116,19 +107,6 @@ export function createMember(welcome: Welcome, send: (message: ToPrimary) => voi
     },
     receive: (message) => {
       switch (message[0]) {
-        case 'granted':
-          return ledger.granted(message[1], message[2] === 1);
-        case 'refused':
-          return ledger.refused(message[1]);
-        case 'bucket':
-          return ledger.learn(message[1]);
-        case 'learned':
-          shareLearned(pool, ledger.of(message[1]));
-          return ledger.learn(message[2]);
-        case 'node':
-          return applyNodeNews(pool, message[1]);
-        case 'pool':
-          return applyPool(pool, unpacked(message[1]) as PoolChange, conceal);
         case 'list': {
           const [, call, query] = message;
           return void traces.list(query).then((list) => send(['reply', call, list]), onError);
@@ -140,7 +118,7 @@ export function createMember(welcome: Welcome, send: (message: ToPrimary) => voi
         case 'reply':
           return questions.answer(message[1], message[2]);
         default:
-          message satisfies never;
+          return mirror.learn(message);
       }
     },
     received: () => relay.turn(),

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { keepAliveMs } from '../../api/http/keep-alive.ts';
 import { answerClientError } from './client-error.ts';
@@ -13,6 +13,12 @@ export interface PublicServer {
   close(): Promise<void>;
 }
 
+/** A server of one address, and who is connected to it. */
+interface Door {
+  readonly server: Server;
+  readonly sockets: ReadonlySet<Socket>;
+}
+
 const lookEveryMs = 100;
 
 /** @throws Error of the system, when the address cannot be had */
@@ -20,40 +26,50 @@ export async function listenInPublic(
   { host, port }: { readonly host: string; readonly port: number },
   onRequest: RequestListener,
 ): Promise<PublicServer> {
-  const open = (address: string): Promise<Server> => listening(onRequest, { host: address, port });
+  const open = (address: string): Promise<Door> => listening(onRequest, { host: address, port });
   const first = await open(host);
   // `localhost` is two addresses on many machines; like the framework, as many of them as there are.
   const others = host === 'localhost' ? await lookup(host, { all: true }) : [];
-  const own = addressOf(first).address;
+  const own = addressOf(first.server).address;
   const more = await Promise.all(
     others.filter(({ address }) => address !== own).map(({ address }) => open(address).catch(() => null)),
   );
-  const servers = [first, ...more.filter((server) => server !== null)];
+  const doors = [first, ...more.filter((door) => door !== null)];
   return {
-    url: urlOf(addressOf(first)),
-    close: async () => void (await Promise.all(servers.map(closed))),
+    url: urlOf(addressOf(first.server)),
+    close: async () => void (await Promise.all(doors.map(closed))),
   };
 }
 
 async function listening(
   onRequest: RequestListener,
   place: { readonly host: string; readonly port: number },
-): Promise<Server> {
+): Promise<Door> {
+  const sockets = new Set<Socket>();
   const server = createServer({ keepAliveTimeout: keepAliveMs }, onRequest);
   // Whoever asks before he sends is told to go on by the one who answers.
   server.on('checkContinue', onRequest);
   server.on('clientError', answerClientError);
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(place, resolve);
   });
-  return server;
+  return { server, sockets };
 }
 
-async function closed(server: Server): Promise<void> {
-  const timer = setInterval(() => server.closeIdleConnections(), lookEveryMs);
+async function closed({ server, sockets }: Door): Promise<void> {
+  const look = (): void => {
+    server.closeIdleConnections();
+    // Browsers open connections in advance; Node takes one that has said nothing for busy.
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+  };
+  const timer = setInterval(look, lookEveryMs);
   await new Promise((resolve) => {
     server.close(resolve);
-    server.closeIdleConnections();
+    look();
   });
   clearInterval(timer);
 }

@@ -1,16 +1,17 @@
-import { applyNews, createBucket, takeFrom, type Bucket, type BucketSpec } from '../../engine/bucket.ts';
+import { applyNews, createBucket, spareOf, type Bucket, type BucketSpec } from '../../engine/bucket.ts';
 import { isMeter } from '../../engine/lane-buckets.ts';
 import type { Lane } from '../../engine/nodes.ts';
-import { refundAll, reserveAll, settleAll, type Demand, type Reservation } from '../../engine/reserve.ts';
+import { refundAll, reserveAll, settleAll, type Reservation } from '../../engine/reserve.ts';
 import type { Ledger, Refused } from '../../ledger/ledger.ts';
 import { applyView, type BucketView } from '../bucket-view.ts';
 import type { ToPrimary } from '../messages.ts';
 import type { AttemptEnds } from './attempt-ends.ts';
+import { InTransit } from './in-transit.ts';
 import { createLaneNames } from './lane-names.ts';
 
 export interface RemoteLedgerParts {
   readonly send: (message: ToPrimary) => void;
-  readonly ends: Pick<AttemptEnds, 'close' | 'tell'>;
+  readonly ends: Pick<AttemptEnds, 'close' | 'keep' | 'tell'>;
   readonly now: () => number;
 }
 
@@ -18,11 +19,17 @@ export interface RemoteLedgerParts {
 export interface RemoteLedger extends Ledger {
   /** Lanes whose calls try somebody out, by reservation. */
   readonly trials: ReadonlyMap<number, Lane>;
-  /** What the truth is now. */
-  learn(view: BucketView): void;
+  /** What the truth is now; the bucket, when more is left of it than was known. */
+  learn(view: BucketView): Bucket | null;
+  /** The primary knows of so many ended calls. */
+  ended(count: number): void;
   granted(id: number, isTrial: boolean): void;
   refused(id: number): void;
 }
+
+/** A lane that is refused so often in a row, though it looks free here, is asked for at leisure. */
+const manyRefusals = 200;
+const pauseMs = 5;
 
 interface Asked {
   readonly id: number;
@@ -39,10 +46,10 @@ export function createRemoteLedger({ send, ends, now }: RemoteLedgerParts): Remo
   const buckets = new Map<string, Bucket>();
   const learned = new Map<string, Set<Bucket>>();
   const asked = new Map<number, Asked>();
-  /** Taken here and not answered yet: what the primary tells of a bucket does not hold it. */
-  const unanswered = new Map<Bucket, number>();
+  const transit = new InTransit();
   const ids = new WeakMap<Reservation, number>();
   const trials = new Map<number, Lane>();
+  const inRow = new WeakMap<Lane, number>();
   const nameOf = createLaneNames(send);
   let last = 0;
 
@@ -65,19 +72,11 @@ export function createRemoteLedger({ send, ends, now }: RemoteLedgerParts): Remo
     learned.set(place, (learned.get(place) ?? new Set()).add(bucket));
   }
 
-  function noteUnanswered(demands: readonly Demand[], sign: 1 | -1): void {
-    for (const { bucket, amount } of demands) {
-      const left = (unanswered.get(bucket) ?? 0) + sign * amount;
-      if (left > 1e-9) unanswered.set(bucket, left);
-      else unanswered.delete(bucket);
-    }
-  }
-
   function answered(id: number): Asked {
     const one = asked.get(id);
     if (one === undefined) throw new Error(`reservation ${id} was not asked for`);
     asked.delete(id);
-    noteUnanswered(one.reservation.demands, -1);
+    transit.answered(one.reservation.demands);
     return one;
   }
 
@@ -85,6 +84,7 @@ export function createRemoteLedger({ send, ends, now }: RemoteLedgerParts): Remo
     const id = ids.get(reservation);
     if (id === undefined) throw new Error('a reservation of another ledger');
     trials.delete(id);
+    transit.end(reservation.demands);
     ends.close(id, used);
   }
 
@@ -98,7 +98,7 @@ export function createRemoteLedger({ send, ends, now }: RemoteLedgerParts): Remo
       if (lane === undefined) throw new Error('a reservation needs its lane');
       const taken = reserveAll(demands, at);
       if ('spec' in taken) return { refusedBy: taken };
-      noteUnanswered(demands, 1);
+      transit.ask(demands);
       last += 1;
       const id = last;
       ids.set(taken, id);
@@ -114,27 +114,35 @@ export function createRemoteLedger({ send, ends, now }: RemoteLedgerParts): Remo
       close(reservation, null);
     },
     // What must survive is kept by the primary.
-    states: { get: () => undefined, put: () => undefined },
+    states: { get: () => undefined, put: (id) => ends.keep(id) },
     all: () => buckets.values(),
     close: () => Promise.resolve(),
     trials,
     learn: (view) => {
       const bucket = buckets.get(view[0]);
-      if (bucket === undefined) return;
+      if (bucket === undefined) return null;
+      const at = now();
+      const before = spareOf(bucket, at);
       applyView(bucket, view);
-      const taken = unanswered.get(bucket);
-      if (taken !== undefined) takeFrom(bucket, taken, now());
+      transit.redo(bucket, at);
+      return spareOf(bucket, at) > before ? bucket : null;
     },
+    ended: (count) => transit.known(count),
     granted: (id, isTrial) => {
       const { lane, reservation, answer } = answered(id);
       if (isTrial) trials.set(id, lane);
+      inRow.delete(lane);
       answer(reservation);
     },
     refused: (id) => {
-      const { reservation, answer } = answered(id);
+      const { lane, reservation, answer } = answered(id);
       refundAll(reservation, now());
       const [first] = reservation.demands;
-      if (first !== undefined) answer({ refusedBy: first.bucket });
+      if (first === undefined) throw new Error('a reservation without demands');
+      const refusals = (inRow.get(lane) ?? 0) + 1;
+      inRow.set(lane, refusals);
+      if (refusals < manyRefusals) answer({ refusedBy: first.bucket });
+      else setTimeout(answer, pauseMs, { refusedBy: first.bucket });
     },
   };
 }

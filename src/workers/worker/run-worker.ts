@@ -70,7 +70,13 @@ async function serve({ context }: Member, { config, socketPath, port }: Welcome)
     if (!takesFastLane(context, req, res)) through.pass(req, res);
   });
   context.address.url = server.url;
-  return server;
+  return {
+    url: server.url,
+    close: async () => {
+      await server.close();
+      through.close();
+    },
+  };
 }
 
 function faultOf(error: unknown): SystemFault {

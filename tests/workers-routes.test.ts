@@ -1,0 +1,303 @@
+import { rmSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import OpenAI from 'openai';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { until } from '../fleet/testing.ts';
+import { startFleet } from '../fleet/fleet.ts';
+import {
+  asAdmin,
+  asClient,
+  ask,
+  askMany,
+  clientKey,
+  dailyGroq,
+  dailyYaml,
+  envOf,
+  folderWith,
+  send,
+  startTestCrew,
+  type TestCrew,
+} from './support/crew.ts';
+import { groqKey } from './support/gateway.ts';
+import { startNoria } from './support/process.ts';
+
+const keys = [1, 2].map(groqKey);
+const text = 'The river never stops, and the wheel turns with it.';
+let crew: TestCrew;
+
+beforeAll(async () => {
+  const groq = dailyGroq(keys, 5_000, { answer: text, chunks: 5, chunkMs: 5 });
+  crew = await startTestCrew({
+    workers: 2,
+    specs: [groq],
+    yaml: dailyYaml(5_000),
+    env: { NORIA_BODY_LIMIT_MB: '1', LOG_LEVEL: 'debug' },
+  });
+}, 20_000);
+
+afterAll(() => crew[Symbol.asyncDispose]());
+
+/** A connection by hand: what is sent and when is the test's word. */
+async function dial(): Promise<{ socket: Socket; seen: () => string; closed: () => boolean }> {
+  let bytes = '';
+  let closed = false;
+  const socket = connect(Number(new URL(crew.url).port), '127.0.0.1');
+  socket.on('data', (part) => (bytes += part.toString()));
+  socket.on('end', () => (closed = true)).on('close', () => (closed = true));
+  socket.on('error', () => undefined);
+  await new Promise<void>((resolve) => socket.once('connect', () => resolve()));
+  return { socket, seen: () => bytes, closed: () => closed };
+}
+
+function head(lines: readonly string[]): string {
+  return `POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\n${lines.join('\r\n')}\r\n\r\n`;
+}
+
+describe('what a worker does not answer itself', () => {
+  test.each([
+    ['GET', '/healthz', {}, 200, '{"status":"ok"}'],
+    ['GET', '/readyz', {}, 200, '{"status":"ready"}'],
+    ['GET', '/api/health', {}, 200, '{"status":"ok"}'],
+    ['GET', '/api/health', asClient, 200, '"providers":['],
+    ['GET', '/v1/models', asClient, 200, '"object":"list"'],
+    ['GET', '/v1/models', {}, 401, '"unauthorized"'],
+    ['GET', '/api/keys', asAdmin, 200, '"masked":"gsk_test'],
+    ['GET', '/api/keys', asClient, 403, '"forbidden"'],
+    ['GET', '/api/providers', asAdmin, 200, '"groq"'],
+    ['GET', '/api/forecast', asAdmin, 200, '"groq"'],
+    ['GET', '/api/nothing', {}, 404, '"not_found"'],
+    ['PATCH', '/api/chat', asClient, 405, '"method_not_allowed"'],
+    ['POST', '/v1/chat/completions', {}, 401, '"unauthorized"'],
+    ['GET', '/settings', {}, 200, '<!doctype html>'],
+    ['GET', '/%ff', {}, 400, '"invalid_request"'],
+    ['HEAD', '/v1/models', asClient, 200, ''],
+  ] as const)(
+    '%s %s: as the primary answers it, over any worker',
+    async (...[method, path, headers, status, words]) => {
+      for (let call = 0; call < 2; call += 1) {
+        const reply = await send(`${crew.url}${path}`, { method, headers });
+        expect([reply.status, reply.text.toLowerCase()]).toEqual([
+          status,
+          expect.stringContaining(words.toLowerCase()),
+        ]);
+        expect(reply.headers['x-frame-options']).toBe('DENY');
+        expect(reply.headers.date).toBeDefined();
+      }
+    },
+  );
+
+  test('bodies, of a length or in chunks, arrive whole; the small chat call too', async () => {
+    const body = JSON.stringify({ message: 'hello '.repeat(20_000) });
+    for (const framing of [{ 'content-length': String(body.length) }, { 'transfer-encoding': 'chunked' }]) {
+      const headers = { ...asClient, 'content-type': 'application/json', ...framing };
+      const reply = await send(`${crew.url}/api/chat`, { method: 'POST', headers, body });
+      expect([reply.status, JSON.parse(reply.text)]).toMatchObject([200, { success: true, content: text }]);
+    }
+    const empty = await send(`${crew.url}/api/keys/none/test`, { method: 'POST', headers: asAdmin });
+    expect(empty.status).toBe(404);
+  });
+
+  test('wrong JSON is told in the worker as elsewhere', async () => {
+    const reply = await send(`${crew.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: asClient,
+      body: '{"a": 1,}',
+    });
+    expect(reply.status).toBe(400);
+    expect(JSON.parse(reply.text)).toMatchObject({
+      error: { message: expect.stringContaining('line 1, column 9') },
+    });
+  });
+
+  test('an encoded body is refused in words', async () => {
+    const headers = { ...asClient, 'content-encoding': 'gzip', 'content-type': 'application/json' };
+    const reply = await send(`${crew.url}/v1/chat/completions`, { method: 'POST', headers, body: 'xx' });
+    expect([reply.status, reply.text]).toEqual([400, expect.stringContaining('content-encoding gzip')]);
+  });
+
+  test('100-continue is sent only to who is let in', async () => {
+    const body = JSON.stringify({ messages: [{ role: 'user', content: 'Hello' }] });
+    const stranger = await dial();
+    stranger.socket.write(head(['expect: 100-continue', `content-length: ${body.length}`]));
+    await until(() => stranger.seen().includes('401'));
+    expect(stranger.seen()).not.toContain('100 Continue');
+    const client = await dial();
+    client.socket.write(
+      head([`authorization: Bearer ${clientKey}`, 'expect: 100-continue', `content-length: ${body.length}`]),
+    );
+    await until(() => client.seen().includes('100 Continue'));
+    client.socket.write(body);
+    await until(() => client.seen().includes('chat.completion'));
+    for (const { socket } of [stranger, client]) socket.destroy();
+  });
+
+  test('a body beyond the limit and one of a stranger are refused without being read', async () => {
+    for (const [credential, status] of [
+      [clientKey, 413],
+      ['sk-noria-wrong-000', 401],
+    ] as const) {
+      const { socket, seen, closed } = await dial();
+      let taken = 0;
+      socket.write(head([`authorization: Bearer ${credential}`, 'content-length: 20000000']));
+      const chunk = Buffer.alloc(65_536, 'x');
+      const timer = setInterval(() => {
+        if (taken < 20_000_000 && socket.writable && socket.writableLength === 0)
+          taken += socket.write(chunk) ? chunk.length : 0;
+      }, 0);
+      await until(() => seen().startsWith(`HTTP/1.1 ${status} `));
+      await until(() => closed());
+      clearInterval(timer);
+      expect(seen().toLowerCase()).toContain('connection: close');
+      expect(taken).toBeLessThan(10_000_000);
+      socket.destroy();
+    }
+  });
+
+  test('a body in chunks that becomes too long is refused', async () => {
+    const { socket, seen, closed } = await dial();
+    socket.write(head([`authorization: Bearer ${clientKey}`, 'transfer-encoding: chunked']));
+    for (let piece = 0; piece < 20; piece += 1) socket.write(`10000\r\n${'x'.repeat(65_536)}\r\n`);
+    await until(() => closed());
+    expect(seen()).toMatch(/^HTTP\/1\.1 413 /);
+    expect(seen()).toContain('"body_too_large"');
+    socket.destroy();
+  });
+
+  test('what is no HTTP is answered as by the framework', async () => {
+    const { socket, seen, closed } = await dial();
+    socket.write('nonsense\r\n\r\n');
+    await until(() => closed());
+    expect(seen()).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+    expect(seen()).toContain('{"error":"Bad Request","message":"Client Error","statusCode":400}');
+  });
+
+  test('a connection serves one request after the other, whoever answers them', async () => {
+    const { socket, seen } = await dial();
+    const plain = `GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n`;
+    const body = JSON.stringify({ messages: [{ role: 'user', content: 'Hello' }] });
+    socket.write(plain);
+    await until(() => seen().includes('"ok"'));
+    socket.write(head([`authorization: Bearer ${clientKey}`, `content-length: ${body.length}`]) + body);
+    await until(() => seen().includes('chat.completion'));
+    socket.write(plain);
+    await until(() => seen().split('{"status":"ok"}').length === 3);
+    socket.destroy();
+  });
+});
+
+describe('streams', () => {
+  it('come whole through every worker, and through the primary', async () => {
+    const client = new OpenAI({ baseURL: `${crew.url}/v1`, apiKey: clientKey, maxRetries: 0 });
+    for (let call = 0; call < 4; call += 1) {
+      let whole = '';
+      const stream = await client.chat.completions.create({
+        model: 'auto',
+        messages: [{ role: 'user', content: 'hello' }],
+        stream: true,
+      });
+      for await (const chunk of stream) whole += chunk.choices[0]?.delta.content ?? '';
+      expect(whole).toBe(text);
+    }
+    const body = JSON.stringify({ message: 'hello', stream: true });
+    const small = await send(`${crew.url}/api/chat`, { method: 'POST', headers: asClient, body });
+    expect(small.headers['content-type']).toContain('text/event-stream');
+    expect(small.text.length).toBeGreaterThan(text.length);
+  });
+
+  it('a client that leaves aborts the call, on either way', async () => {
+    const groq = crew.fleet.get('groq');
+    for (const [path, body] of [
+      ['/v1/chat/completions', { messages: [{ role: 'user', content: 'x' }], stream: true }],
+      ['/api/chat', { message: 'x', stream: true }],
+    ] as const) {
+      groq.always({ kind: 'slow_drip', chunkMs: 500 });
+      const leave = new AbortController();
+      const response = await fetch(`${crew.url}${path}`, {
+        method: 'POST',
+        headers: asClient,
+        body: JSON.stringify(body),
+        signal: leave.signal,
+      });
+      expect(response.status).toBe(200);
+      expect(groq.openStreams()).toBe(1);
+      leave.abort();
+      await until(() => groq.openStreams() === 0);
+      groq.always(null);
+    }
+  });
+});
+
+describe('what is counted and remembered', () => {
+  it('usage and traces of all workers are seen at once, each trace by its id', async () => {
+    const before = await todayOf();
+    const replies = await askMany(crew.url, 20);
+    await until(() => replies.length === 20);
+    await sleep(300);
+    expect((await todayOf()) - before).toBe(20);
+    const listed = JSON.parse(
+      (await send(`${crew.url}/api/traces?limit=100`, { headers: asAdmin })).text,
+    ) as {
+      traces: { id: string; outcome: string }[];
+    };
+    const known = new Set(listed.traces.map(({ id }) => id));
+    for (const { headers } of replies) expect(known).toContain(headers['x-noria-trace']);
+    expect(listed.traces.map(({ id }) => id)).toEqual([...known].toSorted().toReversed());
+    const id = String(replies[7]?.headers['x-noria-trace']);
+    const shown = await send(`${crew.url}/api/traces/${id}`, { headers: asAdmin });
+    expect(JSON.parse(shown.text)).toMatchObject({ id, outcome: 'served' });
+  });
+
+  async function todayOf(): Promise<number> {
+    const { text: json } = await send(`${crew.url}/api/health`, { headers: asClient });
+    return (JSON.parse(json) as { today: { requests: number } }).today.requests;
+  }
+});
+
+describe('the log', () => {
+  it('of all processes is one: whole lines, and no secret', async () => {
+    const fleet = await startFleet([dailyGroq(keys, 5_000)]);
+    const folder = folderWith(dailyYaml(5_000));
+    const env = { ...envOf(fleet), NORIA_WORKERS: '2', LOG_LEVEL: 'debug' };
+    const noria = await startNoria({ folder, env });
+    expect(
+      noria
+        .output()
+        .split('\n')
+        .filter((line) => line.includes('is ready at')),
+    ).toHaveLength(1);
+    for (let round = 0; round < 5; round += 1) await askMany(noria.url, 60);
+    await noria.kill('SIGTERM');
+    const lines = noria
+      .output()
+      .split('\n')
+      .filter((line) => line.startsWith('{') || line.includes('"msg"'));
+    for (const line of lines) expect(() => JSON.parse(line) as unknown).not.toThrow();
+    expect(lines.filter((line) => line.includes('ok in'))).toHaveLength(300);
+    for (const key of keys) expect(noria.output()).not.toContain(key);
+    await fleet.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+});
+
+describe('the setting', () => {
+  it('is refused in words when it is wrong', async () => {
+    const folder = folderWith();
+    for (const wrong of ['0', '65', 'many', '1.5'])
+      await expect(startNoria({ folder, env: { NORIA_WORKERS: wrong } })).rejects.toThrow(
+        `NORIA_WORKERS is "${wrong}"; allowed: auto, or a whole number from 1 to 64`,
+      );
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('that cannot have the port says so', async () => {
+    const folder = folderWith();
+    const env = { NORIA_WORKERS: '2', PORT: new URL(crew.url).port };
+    await expect(startNoria({ folder, env })).rejects.toThrow(/port \d+ is in use/);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('serves an ask of each kind with the keys of a running crew', async () => {
+    expect((await ask(crew.url)).status).toBe(200);
+  });
+});
