@@ -168,7 +168,7 @@ describe('a worker that is killed', () => {
 describe('a primary that is killed', () => {
   it('leaves no worker, and no counter below what the provider saw', async () => {
     const service = await outside(5_000, 3);
-    for (let round = 0; round < 3; round += 1) {
+    for (let round = 0; round < 2; round += 1) {
       const noria = await service.start();
       const workers = childrenOf(noria.pid);
       expect(workers).toHaveLength(2);
@@ -187,7 +187,7 @@ describe('a primary that is killed', () => {
     const after = await service.start();
     const used = await usedOf(after.url);
     expect(used).toBeGreaterThanOrEqual(saw);
-    expect(used).toBeLessThanOrEqual(saw + 4 * 250 * 3);
+    expect(used).toBeLessThanOrEqual(saw + 4 * 250 * 2);
   });
 });
 
@@ -212,7 +212,7 @@ describe('an orderly stop', () => {
     // As a terminal does: every process of the group is told.
     for (const pid of [...workers, noria.pid]) process.kill(pid, 'SIGTERM');
     await sleep(100);
-    await expect(ask(noria.url)).rejects.toThrow('ECONNREFUSED');
+    await expect(ask(noria.url)).rejects.toThrow(/ECONN/);
     for (const { text } of await Promise.all(streams)) expect(text).toContain('[DONE]');
     await until(() => ![...workers, noria.pid].some(isAlive));
   });

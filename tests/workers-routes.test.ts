@@ -1,26 +1,20 @@
-import { rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { until } from '../fleet/testing.ts';
-import { startFleet } from '../fleet/fleet.ts';
 import {
   asAdmin,
   asClient,
-  ask,
   askMany,
   clientKey,
   dailyGroq,
   dailyYaml,
-  envOf,
-  folderWith,
   send,
   startTestCrew,
   type TestCrew,
 } from './support/crew.ts';
 import { groqKey } from './support/gateway.ts';
-import { startNoria } from './support/process.ts';
 
 const keys = [1, 2].map(groqKey);
 const text = 'The river never stops, and the wheel turns with it.';
@@ -94,8 +88,15 @@ describe('what a worker does not answer itself', () => {
       const reply = await send(`${crew.url}/api/chat`, { method: 'POST', headers, body });
       expect([reply.status, JSON.parse(reply.text)]).toMatchObject([200, { success: true, content: text }]);
     }
-    const empty = await send(`${crew.url}/api/keys/none/test`, { method: 'POST', headers: asAdmin });
-    expect(empty.status).toBe(404);
+    const { socket, seen } = await dial();
+    socket.write('POST /api/keys/none/test HTTP/1.1\r\nhost: x\r\n\r\n');
+    await until(() => seen().includes('"unauthorized"'));
+    expect(seen()).toContain('Connection: keep-alive');
+    socket.write(
+      `POST /api/keys/none/test HTTP/1.1\r\nhost: x\r\nauthorization: ${asAdmin.authorization}\r\n\r\n`,
+    );
+    await until(() => seen().includes('"not_found"'));
+    socket.destroy();
   });
 
   test('wrong JSON is told in the worker as elsewhere', async () => {
@@ -252,52 +253,4 @@ describe('what is counted and remembered', () => {
     const { text: json } = await send(`${crew.url}/api/health`, { headers: asClient });
     return (JSON.parse(json) as { today: { requests: number } }).today.requests;
   }
-});
-
-describe('the log', () => {
-  it('of all processes is one: whole lines, and no secret', async () => {
-    const fleet = await startFleet([dailyGroq(keys, 5_000)]);
-    const folder = folderWith(dailyYaml(5_000));
-    const env = { ...envOf(fleet), NORIA_WORKERS: '2', LOG_LEVEL: 'debug' };
-    const noria = await startNoria({ folder, env });
-    expect(
-      noria
-        .output()
-        .split('\n')
-        .filter((line) => line.includes('is ready at')),
-    ).toHaveLength(1);
-    for (let round = 0; round < 5; round += 1) await askMany(noria.url, 60);
-    await noria.kill('SIGTERM');
-    const lines = noria
-      .output()
-      .split('\n')
-      .filter((line) => line.startsWith('{') || line.includes('"msg"'));
-    for (const line of lines) expect(() => JSON.parse(line) as unknown).not.toThrow();
-    expect(lines.filter((line) => line.includes('ok in'))).toHaveLength(300);
-    for (const key of keys) expect(noria.output()).not.toContain(key);
-    await fleet.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-});
-
-describe('the setting', () => {
-  it('is refused in words when it is wrong', async () => {
-    const folder = folderWith();
-    for (const wrong of ['0', '65', 'many', '1.5'])
-      await expect(startNoria({ folder, env: { NORIA_WORKERS: wrong } })).rejects.toThrow(
-        `NORIA_WORKERS is "${wrong}"; allowed: auto, or a whole number from 1 to 64`,
-      );
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  it('that cannot have the port says so', async () => {
-    const folder = folderWith();
-    const env = { NORIA_WORKERS: '2', PORT: new URL(crew.url).port };
-    await expect(startNoria({ folder, env })).rejects.toThrow(/port \d+ is in use/);
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  it('serves an ask of each kind with the keys of a running crew', async () => {
-    expect((await ask(crew.url)).status).toBe(200);
-  });
 });

@@ -86,8 +86,11 @@ export function send(
   address: string,
   { method = 'GET', headers = {}, body, agent }: Sending = {},
 ): Promise<Reply> {
+  const framing =
+    body === undefined || 'transfer-encoding' in headers ? {} : { 'content-length': Buffer.byteLength(body) };
   return new Promise((resolve, reject) => {
-    const req = request(address, { method, headers, agent: agent ?? false }, (res) => {
+    const options = { method, headers: { ...framing, ...headers }, agent: agent ?? false };
+    const req = request(address, options, (res) => {
       let text = '';
       res.setEncoding('utf8').on('data', (part: string) => (text += part));
       res.on('end', () => resolve({ status: res.statusCode ?? 0, headers: res.headers, text }));

@@ -34,7 +34,7 @@ export function createPassThrough({ socketPath, fail, endGently }: PassThroughPa
       socketPath,
       method: req.method,
       path: req.url,
-      headers: endToEnd(req.rawHeaders, ofConnection),
+      headers: headersOf(req),
     });
     above.on('continue', () => {
       res.writeContinue();
@@ -71,6 +71,22 @@ export function createPassThrough({ socketPath, fail, endGently }: PassThroughPa
   }
 
   return { pass, close: () => agent.destroy() };
+}
+
+const withBody: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
+
+/** As they came. What has no body says so: Node would announce chunks for want of a length. */
+function headersOf({ headers, rawHeaders, method = '' }: IncomingMessage): string[] {
+  const kept = endToEnd(rawHeaders, withNamed(headers.connection));
+  const isFramed = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+  if (!isFramed && withBody.has(method)) kept.push('content-length', '0');
+  return kept;
+}
+
+/** With those that `connection` itself names. */
+function withNamed(connection = ''): ReadonlySet<string> {
+  if (connection === '' || connection === 'keep-alive' || connection === 'close') return ofConnection;
+  return new Set([...ofConnection, ...connection.toLowerCase().split(/[\s,]+/)]);
 }
 
 /** Node frames the answer anew. */

@@ -16,10 +16,13 @@ export interface PublicServer {
 /** A server of one address, and who is connected to it. */
 interface Door {
   readonly server: Server;
-  readonly sockets: ReadonlySet<Socket>;
+  /** And since when, in ticks. */
+  readonly sockets: ReadonlyMap<Socket, number>;
 }
 
 const lookEveryMs = 100;
+/** Who has said nothing for so long has nothing to say. */
+const silentMs = 1_000;
 
 /** @throws Error of the system, when the address cannot be had */
 export async function listenInPublic(
@@ -45,13 +48,13 @@ async function listening(
   onRequest: RequestListener,
   place: { readonly host: string; readonly port: number },
 ): Promise<Door> {
-  const sockets = new Set<Socket>();
+  const sockets = new Map<Socket, number>();
   const server = createServer({ keepAliveTimeout: keepAliveMs }, onRequest);
   // Whoever asks before he sends is told to go on by the one who answers.
   server.on('checkContinue', onRequest);
   server.on('clientError', answerClientError);
   server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
+    sockets.set(socket, performance.now());
     socket.once('close', () => sockets.delete(socket));
   });
   await new Promise<void>((resolve, reject) => {
@@ -64,7 +67,8 @@ async function closed({ server, sockets }: Door): Promise<void> {
   const look = (): void => {
     server.closeIdleConnections();
     // Browsers open connections in advance; Node takes one that has said nothing for busy.
-    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+    for (const [socket, since] of sockets)
+      if (socket.bytesRead === 0 && performance.now() - since > silentMs) socket.destroy();
   };
   const timer = setInterval(look, lookEveryMs);
   await new Promise((resolve) => {
