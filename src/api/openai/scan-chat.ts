@@ -24,8 +24,7 @@ const rarelyRead = new Set(['messages', 'tools']);
 export function scanChat(bytes: Buffer): ScannedChat | null {
   if (bytes.length < worthIt || !isAscii(bytes)) return null;
   const body = new UnreadChat();
-  const members = new UnreadMembers();
-  unread.set(body, members);
+  const members = UnreadChat.membersOf(body);
   const facts: Found = { ...noFacts, fields: new Set<string>() };
   const found = { messages: false, fault: false };
   const end = walkObject(bytes, skipBlanks(bytes, 0), (member) => {
@@ -138,18 +137,22 @@ function readNow(body: JsonObject, name: string, text: string): boolean {
  */
 class UnreadChat {
   [field: string]: unknown;
+  readonly #members = new UnreadMembers();
+
   static {
     for (const name of rarelyRead)
       Object.defineProperty(UnreadChat.prototype, name, {
         enumerable: true,
         get(this: UnreadChat) {
-          return unread.get(this)?.read(name);
+          return this.#members.read(name);
         },
       });
   }
-}
 
-const unread = new WeakMap<UnreadChat, UnreadMembers>();
+  static membersOf(body: UnreadChat): UnreadMembers {
+    return body.#members;
+  }
+}
 
 class UnreadMembers {
   readonly #bytes = new Map<string, Buffer>();
