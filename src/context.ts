@@ -30,10 +30,8 @@ import { lockFolder } from './store/lock-folder.ts';
 import { checkMasterKey } from './store/check-master-key.ts';
 import { openStore, type Store } from './store/open-store.ts';
 import { ledgerTables } from './store/ledger-tables.ts';
-import { anthropicWire } from './upstream/anthropic/anthropic-wire.ts';
-import { createGradioWire } from './upstream/gradio/gradio-wire.ts';
+import { createWires } from './upstream/create-wires.ts';
 import { createHttpClient, type HttpClient } from './upstream/http.ts';
-import { openaiWire } from './upstream/openai/openai-wire.ts';
 import { withOthers } from './workers/trace-source.ts';
 import { createWatch, type Watch } from './workers/watch.ts';
 
@@ -138,11 +136,7 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
     routing: () => routing,
     ledger,
     http,
-    wires: {
-      openai: openaiWire,
-      anthropic: anthropicWire,
-      gradio: createGradioWire({ openai: openaiWire, now: () => clock.now() }),
-    },
+    wires: createWires(() => clock.now()),
     clock,
     newTraceId: () => ids('trc'),
     scrub: (text) => scrubber.scrub(text),

@@ -3,9 +3,8 @@ import closeWithGrace from 'close-with-grace';
 import type { FastifyInstance } from 'fastify';
 import { createServer } from './api/server.ts';
 import { createContext, type Context, type ContextOverrides } from './context.ts';
-import { createBatchWriter } from './shared/batch-writer.ts';
-import type { LogDestination } from './shared/log.ts';
-import { startCrew, type Crew } from './workers/primary/crew.ts';
+import { standardOutput, type LogDestination } from './shared/log.ts';
+import type { Crew } from './workers/primary/crew.ts';
 
 /** A running service. */
 export interface Service {
@@ -59,6 +58,8 @@ interface CrewPlan {
 async function crewOf(context: Context, { size, output, server }: CrewPlan): Promise<Crew | null> {
   const { watch } = context;
   if (watch === null) return null;
+  // One process alone has no use for it.
+  const { startCrew } = await import('./workers/primary/crew.ts');
   const program = fileURLToPath(new URL('cli/worker.ts', import.meta.url));
   try {
     return await startCrew({
@@ -73,13 +74,6 @@ async function crewOf(context: Context, { size, output, server }: CrewPlan): Pro
     await server.close();
     throw error;
   }
-}
-
-/** One writer for the lines of all processes. Flushed at exit, whatever the way out. */
-function standardOutput(): LogDestination {
-  const writer = createBatchWriter(1);
-  process.on('exit', () => writer.flush());
-  return writer;
 }
 
 /** Ends with the process. A signal drains first; the same signal told twice at once (a terminal and npm both) is one. */

@@ -1,4 +1,3 @@
-import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
@@ -15,6 +14,7 @@ import {
   type TestCrew,
 } from './support/crew.ts';
 import { groqKey } from './support/gateway.ts';
+import { dial, headOf } from './support/dial.ts';
 
 const keys = [1, 2].map(groqKey);
 const text = 'The river never stops, and the wheel turns with it.';
@@ -31,22 +31,6 @@ beforeAll(async () => {
 }, 20_000);
 
 afterAll(() => crew[Symbol.asyncDispose]());
-
-/** A connection by hand: what is sent and when is the test's word. */
-async function dial(): Promise<{ socket: Socket; seen: () => string; closed: () => boolean }> {
-  let bytes = '';
-  let closed = false;
-  const socket = connect(Number(new URL(crew.url).port), '127.0.0.1');
-  socket.on('data', (part) => (bytes += part.toString()));
-  socket.on('end', () => (closed = true)).on('close', () => (closed = true));
-  socket.on('error', () => undefined);
-  await new Promise<void>((resolve) => socket.once('connect', () => resolve()));
-  return { socket, seen: () => bytes, closed: () => closed };
-}
-
-function head(lines: readonly string[]): string {
-  return `POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\n${lines.join('\r\n')}\r\n\r\n`;
-}
 
 describe('what a worker does not answer itself', () => {
   test.each([
@@ -88,7 +72,7 @@ describe('what a worker does not answer itself', () => {
       const reply = await send(`${crew.url}/api/chat`, { method: 'POST', headers, body });
       expect([reply.status, JSON.parse(reply.text)]).toMatchObject([200, { success: true, content: text }]);
     }
-    const { socket, seen } = await dial();
+    const { socket, seen } = await dial(crew.url);
     socket.write('POST /api/keys/none/test HTTP/1.1\r\nhost: x\r\n\r\n');
     await until(() => seen().includes('"unauthorized"'));
     expect(seen()).toContain('Connection: keep-alive');
@@ -119,13 +103,17 @@ describe('what a worker does not answer itself', () => {
 
   test('100-continue is sent only to who is let in', async () => {
     const body = JSON.stringify({ messages: [{ role: 'user', content: 'Hello' }] });
-    const stranger = await dial();
-    stranger.socket.write(head(['expect: 100-continue', `content-length: ${body.length}`]));
+    const stranger = await dial(crew.url);
+    stranger.socket.write(headOf(['expect: 100-continue', `content-length: ${body.length}`]));
     await until(() => stranger.seen().includes('401'));
     expect(stranger.seen()).not.toContain('100 Continue');
-    const client = await dial();
+    const client = await dial(crew.url);
     client.socket.write(
-      head([`authorization: Bearer ${clientKey}`, 'expect: 100-continue', `content-length: ${body.length}`]),
+      headOf([
+        `authorization: Bearer ${clientKey}`,
+        'expect: 100-continue',
+        `content-length: ${body.length}`,
+      ]),
     );
     await until(() => client.seen().includes('100 Continue'));
     client.socket.write(body);
@@ -138,9 +126,9 @@ describe('what a worker does not answer itself', () => {
       [clientKey, 413],
       ['sk-noria-wrong-000', 401],
     ] as const) {
-      const { socket, seen, closed } = await dial();
+      const { socket, seen, closed } = await dial(crew.url);
       let taken = 0;
-      socket.write(head([`authorization: Bearer ${credential}`, 'content-length: 20000000']));
+      socket.write(headOf([`authorization: Bearer ${credential}`, 'content-length: 20000000']));
       const chunk = Buffer.alloc(65_536, 'x');
       const timer = setInterval(() => {
         if (taken < 20_000_000 && socket.writable && socket.writableLength === 0)
@@ -156,8 +144,8 @@ describe('what a worker does not answer itself', () => {
   });
 
   test('a body in chunks that becomes too long is refused', async () => {
-    const { socket, seen, closed } = await dial();
-    socket.write(head([`authorization: Bearer ${clientKey}`, 'transfer-encoding: chunked']));
+    const { socket, seen, closed } = await dial(crew.url);
+    socket.write(headOf([`authorization: Bearer ${clientKey}`, 'transfer-encoding: chunked']));
     for (let piece = 0; piece < 20; piece += 1) socket.write(`10000\r\n${'x'.repeat(65_536)}\r\n`);
     await until(() => closed());
     expect(seen()).toMatch(/^HTTP\/1\.1 413 /);
@@ -166,7 +154,7 @@ describe('what a worker does not answer itself', () => {
   });
 
   test('what is no HTTP is answered as by the framework', async () => {
-    const { socket, seen, closed } = await dial();
+    const { socket, seen, closed } = await dial(crew.url);
     socket.write('nonsense\r\n\r\n');
     await until(() => closed());
     expect(seen()).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
@@ -174,12 +162,12 @@ describe('what a worker does not answer itself', () => {
   });
 
   test('a connection serves one request after the other, whoever answers them', async () => {
-    const { socket, seen } = await dial();
+    const { socket, seen } = await dial(crew.url);
     const plain = `GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n`;
     const body = JSON.stringify({ messages: [{ role: 'user', content: 'Hello' }] });
     socket.write(plain);
     await until(() => seen().includes('"ok"'));
-    socket.write(head([`authorization: Bearer ${clientKey}`, `content-length: ${body.length}`]) + body);
+    socket.write(headOf([`authorization: Bearer ${clientKey}`, `content-length: ${body.length}`]) + body);
     await until(() => seen().includes('chat.completion'));
     socket.write(plain);
     await until(() => seen().split('{"status":"ok"}').length === 3);

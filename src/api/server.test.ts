@@ -1,26 +1,10 @@
-import { connect, type Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { until } from '../../fleet/testing.ts';
 import { asAdmin, asClient, clientKey, startGateway } from '../../tests/gateway.ts';
 import { createServer } from './server.ts';
+import { dial, headOf } from '../../tests/support/dial.ts';
 
 const groq = { id: 'groq', keys: ['gsk_k1'], latencyMs: 0, chunkMs: 0 } as const;
-
-/** A connection by hand: what is sent and when is the test's word. */
-async function dial(url: string): Promise<{ socket: Socket; seen: () => string; closed: () => boolean }> {
-  let text = '';
-  let closed = false;
-  const socket = connect(Number(new URL(url).port), '127.0.0.1');
-  socket.on('data', (bytes) => (text += bytes.toString()));
-  socket.on('end', () => (closed = true)).on('close', () => (closed = true));
-  socket.on('error', () => undefined);
-  await new Promise<void>((resolve) => socket.once('connect', () => resolve()));
-  return { socket, seen: () => text, closed: () => closed };
-}
-
-function head(lines: readonly string[]): string {
-  return `POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\n${lines.join('\r\n')}\r\n\r\n`;
-}
 
 describe('the door', () => {
   test.each([
@@ -59,7 +43,7 @@ describe('the door', () => {
     await using gateway = await startGateway({ providers: [groq] });
     const { socket, seen, closed } = await dial(await gateway.listen());
     let taken = 0;
-    socket.write(head(['authorization: Bearer sk-noria-wrong-000', 'content-length: 10000000']));
+    socket.write(headOf(['authorization: Bearer sk-noria-wrong-000', 'content-length: 10000000']));
     const chunk = Buffer.alloc(65_536, 'x');
     const timer = setInterval(() => {
       if (taken < 10_000_000 && socket.writable && socket.writableLength === 0)
@@ -79,12 +63,16 @@ describe('the door', () => {
     const url = await gateway.listen();
     const body = JSON.stringify({ messages: [{ role: 'user', content: 'Hello' }] });
     const stranger = await dial(url);
-    stranger.socket.write(head(['expect: 100-continue', `content-length: ${body.length}`]));
+    stranger.socket.write(headOf(['expect: 100-continue', `content-length: ${body.length}`]));
     await until(() => stranger.seen().includes('401'));
     expect(stranger.seen()).not.toContain('100 Continue');
     const client = await dial(url);
     client.socket.write(
-      head([`authorization: Bearer ${clientKey}`, 'expect: 100-continue', `content-length: ${body.length}`]),
+      headOf([
+        `authorization: Bearer ${clientKey}`,
+        'expect: 100-continue',
+        `content-length: ${body.length}`,
+      ]),
     );
     await until(() => client.seen().includes('100 Continue'));
     client.socket.write(body);
@@ -97,7 +85,7 @@ describe('the door', () => {
     const url = await gateway.listen();
     for (const size of ['content-length: 1048577', 'transfer-encoding: chunked']) {
       const { socket, seen, closed } = await dial(url);
-      socket.write(head([`authorization: Bearer ${clientKey}`, size]));
+      socket.write(headOf([`authorization: Bearer ${clientKey}`, size]));
       if (size.includes('chunked'))
         for (let piece = 0; piece < 20; piece += 1) socket.write(`10000\r\n${'x'.repeat(65_536)}\r\n`);
       await until(() => closed());
@@ -150,7 +138,7 @@ describe('the door', () => {
     });
     const { socket, seen } = await dial(await gateway.listen());
     const body = JSON.stringify({ messages: [{ role: 'user', content: 'Hello' }], stream: true });
-    socket.write(head([`authorization: Bearer ${clientKey}`, `content-length: ${body.length}`]) + body);
+    socket.write(headOf([`authorization: Bearer ${clientKey}`, `content-length: ${body.length}`]) + body);
     await until(() => seen().includes('data: '));
     gateway.context.state.draining = true;
     await gateway.app.close();

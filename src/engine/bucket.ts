@@ -66,6 +66,14 @@ export function createBucket(spec: BucketSpec): Bucket {
   };
 }
 
+/** Specs of one id that count and allow the same. */
+export function hasSameLimit(one: BucketSpec, other: BucketSpec): boolean {
+  if (one === other) return true;
+  return (
+    one.base?.amount === other.base?.amount && JSON.stringify(one.window) === JSON.stringify(other.window)
+  );
+}
+
 export function windowLength(window: Window): WindowLength | null {
   return window.kind === 'in_flight' ? null : window.length;
 }

@@ -2,19 +2,20 @@ import { setImmediate } from 'node:timers/promises';
 import {
   applyNews,
   createBucket,
+  hasSameLimit,
   limitOf,
   type Bucket,
   type BucketSpec,
-  type Learned,
 } from '../engine/bucket.ts';
 import { isMeter } from '../engine/lane-buckets.ts';
 import { refundAll, reserveAll, settleAll, type Demand } from '../engine/reserve.ts';
 import type { StoredState } from '../engine/states.ts';
-import { addTo, emptyCounter, lengthMs, usedOf, type Counter } from '../engine/windows.ts';
+import { lengthMs, type Counter } from '../engine/windows.ts';
 import { covers, laidAhead } from './cover.ts';
 import type { LedgerTables } from '../store/ledger-tables.ts';
 import { clearJournal, openJournal, readJournal, type Journal, type JournalRecord } from './journal.ts';
 import type { Ledger } from './ledger.ts';
+import { sameKind, storedText, type StoredBucket } from './stored-bucket.ts';
 
 export interface MemoryLedgerParts {
   /** Epoch ms; default: the system's. */
@@ -29,12 +30,6 @@ export interface MemoryLedgerParts {
     /** A disk that fails does not stop the service; the owner is told. */
     readonly onError: (error: unknown) => void;
   };
-}
-
-interface StoredBucket {
-  readonly spec: BucketSpec;
-  readonly counter: Counter;
-  readonly learned: Learned | null;
 }
 
 /** What was last written of a bucket, and how far the next writing lays ahead. */
@@ -100,7 +95,7 @@ export function createMemoryLedger({ durable, clock = Date.now }: MemoryLedgerPa
 
   function of(spec: BucketSpec): Bucket {
     const known = buckets.get(spec.id);
-    if (known !== undefined) return sameSpec(known.spec, spec) ? known : respecified(known, spec);
+    if (known !== undefined) return hasSameLimit(known.spec, spec) ? known : respecified(known, spec);
     const bucket = createBucket(spec);
     const old = recovered.get(spec.id);
     if (old !== undefined) {
@@ -248,44 +243,6 @@ export function createMemoryLedger({ durable, clock = Date.now }: MemoryLedgerPa
   };
 }
 
-/** A bucket's spec as JSON: it hardly ever changes, and it is most of the record. */
-const specTexts = new WeakMap<BucketSpec, string>();
-
-function bucketRecord({ spec, learned }: Bucket, counter: Counter): JournalRecord {
-  let text = specTexts.get(spec);
-  if (text === undefined) specTexts.set(spec, (text = JSON.stringify(spec)));
-  const json = `{"spec":${text},"counter":${JSON.stringify(counter)},"learned":${JSON.stringify(learned)}}`;
-  return { kind: 'b', id: spec.id, json };
-}
-
-function stateRecord(id: string, state: StoredState | null): JournalRecord {
-  return { kind: 's', id, json: JSON.stringify(state) };
-}
-
-function storedOf({ spec, counter, learned }: Bucket): StoredBucket {
-  return { spec, counter, learned };
-}
-
-function rowOf(bucket: Bucket): { id: string; state: string } {
-  return { id: bucket.spec.id, state: JSON.stringify(storedOf(bucket)) };
-}
-
-function sameSpec(one: BucketSpec, other: BucketSpec): boolean {
-  return (
-    one.base?.amount === other.base?.amount && JSON.stringify(one.window) === JSON.stringify(other.window)
-  );
-}
-
-/** A counter of an earlier life; when the owner has changed the window's kind since, what was used stays used. */
-function sameKind(old: StoredBucket, spec: BucketSpec, now: number): Counter {
-  const sameAmount = old.spec.base?.amount === spec.base?.amount || spec.window.kind !== 'refill';
-  if (old.counter.kind === spec.window.kind && sameAmount) return old.counter;
-  const limit = old.learned?.amount ?? old.spec.base?.amount ?? Infinity;
-  const fresh = { counter: emptyCounter(spec.window), spec };
-  addTo(fresh, spec.base?.amount ?? limit, usedOf(old, limit, now), now);
-  return fresh.counter;
-}
-
 /** Units a ms at which a refilling bucket's debt melts. */
 function meltRate(bucket: Bucket, now: number): number {
   const { window } = bucket.spec;
@@ -299,4 +256,16 @@ function blockBound(bucket: Bucket, now: number): number {
 
 function inChunks<T>(rows: readonly T[], write: (rows: readonly T[]) => void): void {
   for (let from = 0; from < rows.length; from += chunk) write(rows.slice(from, from + chunk));
+}
+
+function bucketRecord(bucket: Bucket, counter: Counter): JournalRecord {
+  return { kind: 'b', id: bucket.spec.id, json: storedText(bucket, counter) };
+}
+
+function stateRecord(id: string, state: StoredState | null): JournalRecord {
+  return { kind: 's', id, json: JSON.stringify(state) };
+}
+
+function rowOf(bucket: Bucket): { id: string; state: string } {
+  return { id: bucket.spec.id, state: storedText(bucket, bucket.counter) };
 }

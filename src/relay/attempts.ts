@@ -13,11 +13,11 @@ import {
 import type { Lane } from '../engine/nodes.ts';
 import type { Tokens } from '../engine/estimate.ts';
 import type { Reservation } from '../engine/reserve.ts';
-import type { ChatFacts } from '../upstream/chat-facts.ts';
 import type { HttpHeaders } from '../upstream/http.ts';
 import type { ChatBody, WireControl } from '../upstream/wire.ts';
 import type { FailedAttempt } from '../shared/errors.ts';
 import { accountOf, closeAccount, reportedTokens, type Account } from './accounting.ts';
+import { callOf } from './call-of.ts';
 import { Attempt, type AttemptFailure, type AttemptLimits } from './attempt.ts';
 import type { RelayEvent } from './events.ts';
 import { faultOf } from './fault.ts';
@@ -106,31 +106,11 @@ export class Attempts {
     return going;
   }
 
-  #call({ pick: { lane, maxTokens }, attempt, trace }: Going, body: ChatBody): WireControl {
-    const { spec } = lane.node.provider;
-    const wire = this.#parts.wires[spec.def.wire];
-    if (wire === undefined) throw new Error(`no wire for ${spec.def.wire}`);
-    const call = {
-      provider: spec.def,
-      baseUrl: spec.baseUrl,
-      secret: lane.key.spec.secret,
-      model: lane.node.model.id,
-      body,
-      ...this.#knownOf(body),
-      // Whoever comes later copies them: this call may still be sending.
-      mayOverwrite: trace.role === 'first',
-      stream: this.#request.stream,
-      clientWantsUsage: this.#request.wantsUsage,
-      maxTokens,
-      refusedParams: lane.node.refusedParams,
-    };
-    return wire.chat(call, this.#parts.http, attempt);
-  }
-
-  /** What came with the client's own body; one that was made here has nothing. */
-  #knownOf(body: ChatBody): { bytes: Buffer | null; facts: ChatFacts | null } {
-    const { bytes = null, facts = null } = this.#request;
-    return body === this.#request.body ? { bytes, facts } : { bytes: null, facts: null };
+  #call(going: Going, body: ChatBody): WireControl {
+    const { wire: name } = going.pick.lane.node.provider.spec.def;
+    const wire = this.#parts.wires[name];
+    if (wire === undefined) throw new Error(`no wire for ${name}`);
+    return wire.chat(callOf(going, this.#request, body), this.#parts.http, going.attempt);
   }
 
   #traceOf({ lane, demands }: Pick, role: AttemptRole, at: number): AttemptTrace {

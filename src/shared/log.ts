@@ -94,8 +94,8 @@ function isoTime(): () => string {
   };
 }
 
-/** Flushed at exit, whatever the way out. */
-function standardOutput(): LogDestination {
+/** Flushed at exit, whatever the way out. One for all who write there: the lines of two writers would mix. */
+export function standardOutput(): LogDestination {
   const writer = createBatchWriter(1);
   process.on('exit', () => writer.flush());
   return writer;

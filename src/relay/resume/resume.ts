@@ -1,14 +1,15 @@
 import type { Continuation } from '../../catalog/types.ts';
-import { choose, type Need, type Pick, type Step, type Tried } from '../../engine/choose.ts';
+import { choose, type Need, type Pick, type Step } from '../../engine/choose.ts';
 import type { Lane, ModelNode } from '../../engine/nodes.ts';
 import { laneOf } from '../../engine/pool.ts';
 import type { Tokens } from '../../engine/estimate.ts';
-import { usedTokens } from '../accounting.ts';
+import type { Reservation } from '../../engine/reserve.ts';
+import { closed, usedTokens } from '../accounting.ts';
 import type { Attempt } from '../attempt.ts';
 import type { Going } from '../attempts.ts';
 import { ContinuationStream } from './continuation-stream.ts';
 import { continuationOf, type AskedContinuation } from './continuation.ts';
-import type { Course } from '../course.ts';
+import { nothingTried, type Course } from '../course.ts';
 import { attemptLimits } from '../limits.ts';
 import { needOf } from '../prompt-size.ts';
 import type { AnswerSink } from '../request.ts';
@@ -25,8 +26,6 @@ const mostTries = 3;
 const resumeWithinMs = 10_000;
 /** ms after which the next is tried. */
 const nextTryMs = 3_000;
-
-const nothingTried: Tried = { lanes: new Set(), models: new Set() };
 
 /** One attempt's part of a stream; `stream` joins what continues to what was sent. */
 export interface Part {
@@ -140,18 +139,29 @@ export class Resume {
     return resume;
   }
 
+  /** Another process may have known better; then there may be others. */
+  async #reserve(need: Need): Promise<{ pick: Pick; reservation: Reservation } | null> {
+    const { ledger, clock } = this.#course.parts;
+    for (let tries = 0; tries < mostTries; tries += 1) {
+      const pick = this.#choose(need);
+      if (pick === null) return null;
+      const reservation = await ledger.reserve(pick.demands, clock.now(), pick.lane);
+      if (!('refusedBy' in reservation)) return { pick, reservation };
+    }
+    return null;
+  }
+
   async #begin(sent: string, leftMs: number): Promise<Begun | null> {
     const { request, parts } = this.#course;
     const wish = { body: request.body, sent, usedTokens: this.#spent.output };
     // In words it is longest: nobody is asked for more than was reserved.
     const inWords = continuationOf({ ...wish, how: 'instruction' });
     const { need } = needOf(inWords.body, request.model);
-    const pick = this.#choose(need);
-    if (pick === null) return null;
-    const reservation = await parts.ledger.reserve(pick.demands, parts.clock.now(), pick.lane);
-    if ('refusedBy' in reservation) return null;
+    const place = await this.#reserve(need);
+    if (place === null) return null;
+    const { pick, reservation } = place;
     if (request.signal.aborted) {
-      void parts.ledger.refund(reservation, parts.clock.now());
+      closed(pick.lane, parts.ledger.refund(reservation, parts.clock.now()));
       return null;
     }
     const how = this.#howOf(pick.lane.node);

@@ -29,6 +29,9 @@ describe('another model in the bytes of a request', () => {
     const longer = spliceModel(own, { model: 'a-name-that-is-longer', mayOverwrite: true });
     expect(JSON.parse(longer?.toString() ?? '')).toEqual({ model: 'a-name-that-is-longer', n: 1 });
     expect(JSON.parse(own.toString())).toEqual({ model: 'short', n: 1 });
+    // Another provider may not take it.
+    expect(spliceModel(own, { model: 'x', more: ',"y":1', mayOverwrite: true })).not.toBe(own);
+    expect(JSON.parse(own.toString())).toEqual({ model: 'short', n: 1 });
   });
 
   test.each([

@@ -34,7 +34,8 @@ export function spliceModel(json: Buffer, splice: Splice): Buffer | null {
   if (!isScanned && (!isUtf8(json) || json.indexOf(modelKey, span.end) >= 0)) return null;
   const name = JSON.stringify(model) + more;
   const size = Buffer.byteLength(name);
-  if (mayOverwrite && size <= span.end - span.start) {
+  // What is added for one provider must not be there for the next.
+  if (mayOverwrite && more === '' && size <= span.end - span.start) {
     json.fill(blank, span.start + size, span.end);
     json.write(name, span.start);
     return json;

@@ -7,10 +7,8 @@ import { systemClock } from '../../shared/clock.ts';
 import { createIds } from '../../shared/ids.ts';
 import { createLog } from '../../shared/log.ts';
 import { createScrubber } from '../../shared/scrub.ts';
-import { anthropicWire } from '../../upstream/anthropic/anthropic-wire.ts';
-import { createGradioWire } from '../../upstream/gradio/gradio-wire.ts';
+import { createWires } from '../../upstream/create-wires.ts';
 import { createHttpClient } from '../../upstream/http.ts';
-import { openaiWire } from '../../upstream/openai/openai-wire.ts';
 import type { ToPrimary, ToWorker } from '../messages.ts';
 import { Questions } from '../questions.ts';
 import type { Welcome } from '../welcome.ts';
@@ -60,11 +58,6 @@ export function createMember(welcome: Welcome, send: (message: ToPrimary) => voi
   });
   const http = createHttpClient({ connectMs: config.deadlines.connectMs });
   const content = (id: number): void => send(['content', id]);
-  const wires = {
-    openai: openaiWire,
-    anthropic: anthropicWire,
-    gradio: createGradioWire({ openai: openaiWire, now }),
-  };
   const lines = logLines(log, now);
   const address = { url: '' };
   const relay = createRelay({
@@ -72,11 +65,7 @@ export function createMember(welcome: Welcome, send: (message: ToPrimary) => voi
     routing: () => routing,
     ledger,
     http,
-    wires: {
-      openai: withTrials(wires.openai, ledger.trials, content),
-      anthropic: withTrials(wires.anthropic, ledger.trials, content),
-      gradio: withTrials(wires.gradio, ledger.trials, content),
-    },
+    wires: createWires(now, (wire) => withTrials(wire, ledger.trials, content)),
     clock,
     newTraceId: () => ids('trc'),
     scrub,

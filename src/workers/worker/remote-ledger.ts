@@ -1,4 +1,11 @@
-import { applyNews, createBucket, spareOf, type Bucket, type BucketSpec } from '../../engine/bucket.ts';
+import {
+  applyNews,
+  createBucket,
+  hasSameLimit,
+  spareOf,
+  type Bucket,
+  type BucketSpec,
+} from '../../engine/bucket.ts';
 import { isMeter } from '../../engine/lane-buckets.ts';
 import type { Lane } from '../../engine/nodes.ts';
 import { refundAll, reserveAll, settleAll, type Reservation } from '../../engine/reserve.ts';
@@ -55,7 +62,7 @@ export function createRemoteLedger({ send, ends, now }: RemoteLedgerParts): Remo
 
   function of(spec: BucketSpec): Bucket {
     const known = buckets.get(spec.id);
-    if (known !== undefined && isSame(known.spec, spec)) return known;
+    if (known !== undefined && hasSameLimit(known.spec, spec)) return known;
     const bucket = createBucket(spec);
     // The owner has changed the limit: one object for one id, whoever holds it.
     const mirror =
@@ -145,11 +152,4 @@ export function createRemoteLedger({ send, ends, now }: RemoteLedgerParts): Remo
       else setTimeout(answer, pauseMs, { refusedBy: first.bucket });
     },
   };
-}
-
-function isSame(one: BucketSpec, other: BucketSpec): boolean {
-  return (
-    one === other ||
-    (one.base?.amount === other.base?.amount && JSON.stringify(one.window) === JSON.stringify(other.window))
-  );
 }

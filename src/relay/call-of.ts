@@ -1,0 +1,28 @@
+import type { ChatBody, ChatCall } from '../upstream/wire.ts';
+import type { Going } from './attempts.ts';
+import type { ChatRequest } from './request.ts';
+
+/** What a wire is asked: the request over one lane. `body` is the client's own, or one that was made to go on with a text. */
+export function callOf(
+  { pick: { lane, maxTokens }, trace }: Going,
+  request: ChatRequest,
+  body: ChatBody,
+): ChatCall {
+  const { spec } = lane.node.provider;
+  const isOwn = body === request.body;
+  return {
+    provider: spec.def,
+    baseUrl: spec.baseUrl,
+    secret: lane.key.spec.secret,
+    model: lane.node.model.id,
+    body,
+    bytes: isOwn ? (request.bytes ?? null) : null,
+    facts: isOwn ? (request.facts ?? null) : null,
+    // Whoever comes later copies them: this call may still be sending.
+    mayOverwrite: trace.role === 'first',
+    stream: request.stream,
+    clientWantsUsage: request.wantsUsage,
+    maxTokens,
+    refusedParams: lane.node.refusedParams,
+  };
+}
