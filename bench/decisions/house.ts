@@ -42,7 +42,7 @@ function limitsOf(requests: number, minute: Window): PlainLimit[] {
 
 /** What each request asks for. */
 export const need: Need = { chars: 1_000, maxTokens: 200, seconds: 0 };
-const features: Features = { vision: false, tools: false, occasion: 'chat' };
+const features: Features = { task: 'chat', vision: false, tools: false, occasion: 'chat' };
 const table = { routes: new Map(), aliases: new Map() };
 
 /** How requests without a model are searched for: the plan is resolved each time, as the relay does it. */

@@ -33,7 +33,7 @@ describe('every error code', () => {
       };
       const chat = (): Promise<never> =>
         Promise.reject(Object.assign(new NoriaError(code, 'in words', details), { meta }));
-      await using app = createServer({ ...gateway.context, relay: { running: 0, waiting: 0, chat } });
+      await using app = createServer({ ...gateway.context, relay: { ...gateway.context.relay, chat } });
       const post = (url: string, payload: object) =>
         app.inject({ method: 'POST', url, headers: asClient, payload });
       const openai = await post('/v1/chat/completions', { messages: [{ role: 'user', content: 'x' }] });

@@ -149,7 +149,7 @@ describe('the door', () => {
     await using gateway = await startGateway();
     const context = {
       ...gateway.context,
-      relay: { running: 0, waiting: 0, chat: () => Promise.reject(new TypeError('deep inside')) },
+      relay: { ...gateway.context.relay, chat: () => Promise.reject(new TypeError('deep inside')) },
     };
     await using app = createServer(context);
     const answer = await app.inject({

@@ -65,6 +65,9 @@ export type ModelPurpose =
   | 'moderation'
   | 'rerank';
 
+/** What a request asks for. A model answers the one that is its purpose. */
+export type Task = Extract<ModelPurpose, 'chat' | 'embedding' | 'image' | 'speech' | 'transcription'>;
+
 export interface Model {
   /** The provider's own id, sent upstream as it is. */
   readonly id: string;

@@ -1,4 +1,4 @@
-import type { Model } from '../catalog/types.ts';
+import type { Model, Task } from '../catalog/types.ts';
 import type { Need, Step } from './choose.ts';
 import { exceedsContext } from './demands.ts';
 import type { Occasion } from './occasion.ts';
@@ -9,6 +9,7 @@ export type Strategy = 'cascade' | 'race' | 'hedge';
 
 /** What the request needs beyond tokens. */
 export interface Features {
+  readonly task: Task;
   readonly vision: boolean;
   readonly tools: boolean;
   readonly occasion: Occasion;

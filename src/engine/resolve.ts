@@ -1,3 +1,4 @@
+import type { Task } from '../catalog/types.ts';
 import { isUsable, type Need, type Step } from './choose.ts';
 import { nearestNames } from './nearest-names.ts';
 import type { ModelNode, ProviderNode } from './nodes.ts';
@@ -75,8 +76,8 @@ export function createResolver(pool: Pool): Resolver {
       version = pool.version;
       routes = table;
     }
-    const { vision, tools, occasion } = wanted.features;
-    const name = `${vision ? 'v' : ''}${tools ? 't' : ''}|${occasion}|${wanted.model ?? 'auto'}`;
+    const { task, vision, tools, occasion } = wanted.features;
+    const name = `${task}${vision ? 'v' : ''}${tools ? 't' : ''}|${occasion}|${wanted.model ?? 'auto'}`;
     const known = plans.get(name);
     // Well below every window the size of the prompt decides nothing.
     if (known !== undefined && wanted.need.chars < known.narrowest) return known.resolution;
@@ -101,12 +102,17 @@ function narrowestWindow(resolution: Resolution): number {
 export function resolve(pool: Pool, table: RoutingTable, { model, need, features }: Wanted): Resolution {
   const usable = [...pool.providers.values()].filter(isUsable);
   if (usable.length === 0) return { kind: 'no_provider' };
-  const house = { usable, pool, table };
-  const plan = planFor(house, model ?? 'auto', features);
+  const house = { usable, pool, table, task: features.task };
+  const plan = namedByTask(planFor(house, model ?? 'auto', features), features.task);
   if (plan === null) return unknown(house, model ?? 'auto');
   if (plan.steps.length === 0) return { kind: 'nobody', name: plan.name };
   const fitting = fittingPlan(plan, need, features);
   return 'largest' in fitting ? { kind: 'too_long', ...fitting } : { kind: 'plan', plan: fitting };
+}
+
+/** Two tasks of one name have nothing in common: who waits for a picture stands in no line of chats. */
+function namedByTask(plan: Plan | null, task: Task): Plan | null {
+  return plan === null || task === 'chat' ? plan : { ...plan, name: `${task} ${plan.name}` };
 }
 
 /** What names are looked up in. */
@@ -114,6 +120,7 @@ interface House {
   readonly usable: readonly ProviderNode[];
   readonly pool: Pool;
   readonly table: RoutingTable;
+  readonly task: Task;
 }
 
 function planFor(house: House, model: string, features: Features): Plan | null {
@@ -125,7 +132,11 @@ function planFor(house: House, model: string, features: Features): Plan | null {
 
 function routePlan(house: House, name: string, features: Features): Plan | null {
   const route = house.table.routes.get(name);
-  return route === undefined ? builtInPlan(house, name, features) : configuredPlan(house, name, route);
+  const plan = route === undefined ? null : configuredPlan(house, name, route);
+  // Who lists those that chat has said nothing about pictures.
+  if (plan === null || (plan.steps.length === 0 && house.task !== 'chat'))
+    return builtInPlan(house, route === undefined ? name : 'auto', features);
+  return plan;
 }
 
 /** The owner's steps are kept in their order: each is a group of its own. */
@@ -153,10 +164,11 @@ function configuredPlan(house: House, name: string, route: Route): Plan {
 }
 
 /** Without a route of that name in noria.yaml. */
-function builtInPlan({ usable }: House, name: string, features: Features): Plan | null {
+function builtInPlan({ usable, task }: House, name: string, features: Features): Plan | null {
+  const nodesOf = (providers: readonly ProviderNode[]): ModelNode[] =>
+    providers.flatMap((provider) => modelsFor(provider, task));
   const plan = (taste: Taste, change: Partial<Plan> = {}): Plan => {
-    const nodes = usable.flatMap(chatModels);
-    const steps = arranged(nodes, taste, features.occasion);
+    const steps = arranged(nodesOf(usable), taste, features.occasion);
     const order = taste === 'strongest' ? 'steady' : 'fastest';
     return { ...planOf(`auto:${name}`, steps), order, ...change };
   };
@@ -176,7 +188,7 @@ function builtInPlan({ usable }: House, name: string, features: Features): Plan 
       const local = usable.filter(({ spec }) => spec.def.tier === 'local');
       // Two local models at once would only slow each other down.
       return {
-        ...planOf('auto:private', arranged(local.flatMap(chatModels), 'base', 'chat')),
+        ...planOf('auto:private', arranged(nodesOf(local), 'base', 'chat')),
         strategy: 'cascade',
       };
     }
@@ -203,22 +215,28 @@ function inGroups(groups: readonly (readonly Step[])[]): Step[] {
 function stepsNamed(house: House, name: string): Step[] {
   const whole = house.pool.providers.get(name);
   if (whole === undefined) return modelSteps(house, name);
-  return isUsable(whole) ? [{ name, group: 0, models: chatModels(whole) }] : [];
+  return isUsable(whole) ? [{ name, group: 0, models: modelsFor(whole, house.task) }] : [];
 }
 
 /** An alias, `provider/model`, a family or a model: whoever can serve it, as alternatives. */
-function modelSteps({ usable, pool, table }: House, name: string): Step[] {
+function modelSteps({ usable, pool, table, task }: House, name: string): Step[] {
   const families = table.aliases.get(name);
-  if (families !== undefined) return inGroups(families.map((family) => familySteps(usable, family)));
+  if (families !== undefined) return inGroups(families.map((family) => familySteps(usable, family, task)));
   const pinned = pinnedModel(pool, name);
-  if (pinned !== null) return [{ name: pinned.provider.id, group: 0, models: [pinned] }];
-  return familySteps(usable, name);
+  if (pinned !== null && answers(pinned, task))
+    return [{ name: pinned.provider.id, group: 0, models: [pinned] }];
+  return familySteps(usable, name, task);
 }
 
-/** A provider's models for `auto`: those that answer chats and are granted in its plan, in the catalog's order. */
+/** A provider's models for `auto` in a chat. */
 export function chatModels(provider: ProviderNode): ModelNode[] {
+  return modelsFor(provider, 'chat');
+}
+
+/** A provider's models for `auto`: those that are for the task and granted in its plan, in the catalog's order. */
+function modelsFor(provider: ProviderNode, task: Task): ModelNode[] {
   return [...provider.models.values()].filter(
-    ({ model }) => model.purpose === 'chat' && model.onlyWhenNamed !== true,
+    ({ model }) => model.purpose === task && model.onlyWhenNamed !== true,
   );
 }
 
@@ -228,28 +246,28 @@ function pinnedModel(pool: Pool, name: string): ModelNode | null {
   if (slash < 0) return null;
   const provider = pool.providers.get(name.slice(0, slash));
   const node = provider?.models.get(name.slice(slash + 1));
-  return node !== undefined && isUsable(node.provider) && answersChats(node) ? node : null;
+  return node !== undefined && isUsable(node.provider) ? node : null;
 }
 
 /** Every usable provider that has the family, or a model of exactly that id. */
-function familySteps(usable: readonly ProviderNode[], family: string): Step[] {
+function familySteps(usable: readonly ProviderNode[], family: string, task: Task): Step[] {
   const wanted = family.toLowerCase();
   return usable.map((provider) => ({
     name: provider.id,
     group: tierGroup(provider),
     models: [...provider.models.values()].filter(
       (node) =>
-        answersChats(node) && (node.model.family === wanted || node.model.id.toLowerCase() === wanted),
+        answers(node, task) && (node.model.family === wanted || node.model.id.toLowerCase() === wanted),
     ),
   }));
 }
 
-/** A picture, a voice or a vector is no answer to a chat, even when it is asked for by name. */
-function answersChats({ model }: ModelNode): boolean {
-  return model.purpose === 'chat' || model.purpose === 'moderation';
+/** A picture, a voice or a vector is no answer to a chat, even when it is asked for by name, and the other way round. */
+function answers({ model }: ModelNode, task: Task): boolean {
+  return model.purpose === task || (task === 'chat' && model.purpose === 'moderation');
 }
 
-function unknown({ usable, pool, table }: House, model: string): Resolution {
+function unknown({ usable, pool, table, task }: House, model: string): Resolution {
   const known = new Set<string>([
     'auto',
     ...builtInRoutes.map((route) => `auto:${route}`),
@@ -257,11 +275,12 @@ function unknown({ usable, pool, table }: House, model: string): Resolution {
     ...table.aliases.keys(),
   ]);
   for (const provider of usable) {
-    for (const node of provider.models.values())
-      known.add(node.model.family).add(`${provider.id}/${node.model.id}`);
+    for (const node of provider.models.values()) {
+      if (answers(node, task)) known.add(node.model.family).add(`${provider.id}/${node.model.id}`);
+    }
   }
   const knowing = [...pool.providers.values()].filter(
-    (provider) => !isUsable(provider) && knows(provider, model),
+    (provider) => !isUsable(provider) && knows(provider, model, task),
   );
   const [silentAt, knownAt] = [knowing.filter(isOpen), knowing.filter((provider) => !isOpen(provider))].map(
     (some) => some.map(({ id }) => id),
@@ -274,9 +293,9 @@ function unknown({ usable, pool, table }: House, model: string): Resolution {
   };
 }
 
-function knows(provider: ProviderNode, model: string): boolean {
+function knows(provider: ProviderNode, model: string, task: Task): boolean {
   const name = model.startsWith(`${provider.id}/`) ? model.slice(provider.id.length + 1) : model;
-  return familySteps([provider], name).some((step) => step.models.length > 0);
+  return familySteps([provider], name, task).some((step) => step.models.length > 0);
 }
 
 function isOpen({ spec: { def } }: ProviderNode): boolean {

@@ -17,7 +17,7 @@ import type { HttpHeaders } from '../upstream/http.ts';
 import type { ChatBody, WireControl } from '../upstream/wire.ts';
 import type { FailedAttempt } from '../shared/errors.ts';
 import { accountOf, closeAccount, reportedTokens, type Account } from './accounting.ts';
-import { callOf } from './call-of.ts';
+import { callOf, taskOf } from './call-of.ts';
 import { Attempt, type AttemptFailure, type AttemptLimits } from './attempt.ts';
 import type { RelayEvent } from './events.ts';
 import { faultOf } from './fault.ts';
@@ -108,9 +108,10 @@ export class Attempts {
 
   #call(going: Going, body: ChatBody): WireControl {
     const { wire: name } = going.pick.lane.node.provider.spec.def;
-    const wire = this.#parts.wires[name];
-    if (wire === undefined) throw new Error(`no wire for ${name}`);
-    return wire.chat(callOf(going, this.#request, body), this.#parts.http, going.attempt);
+    const task = taskOf(this.#request);
+    const speak = this.#parts.wires[name]?.[task];
+    if (speak === undefined) throw new Error(`no wire for ${task} at ${name}`);
+    return speak(callOf(going, this.#request, body), this.#parts.http, going.attempt);
   }
 
   #traceOf({ lane, demands }: Pick, role: AttemptRole, at: number): AttemptTrace {

@@ -1,6 +1,12 @@
+import type { Task } from '../catalog/types.ts';
 import type { ChatBody, ChatCall } from '../upstream/wire.ts';
 import type { Going } from './attempts.ts';
 import type { ChatRequest } from './request.ts';
+
+/** Every lane of a plan is for it. */
+export function taskOf({ task = 'chat' }: Pick<ChatRequest, 'task'>): Task {
+  return task;
+}
 
 /** What a wire is asked: the request over one lane. `body` is the client's own, or one that was made to go on with a text. */
 export function callOf(
@@ -11,6 +17,7 @@ export function callOf(
   const { spec } = lane.node.provider;
   const isOwn = body === request.body;
   return {
+    task: taskOf(request),
     provider: spec.def,
     baseUrl: spec.baseUrl,
     secret: lane.key.spec.secret,

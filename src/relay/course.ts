@@ -1,6 +1,7 @@
 import type { Need, Search, Tried } from '../engine/choose.ts';
 import type { ModelNode, Lane } from '../engine/nodes.ts';
 import type { Features, Plan, Strategy } from '../engine/plan.ts';
+import type { Reservation } from '../engine/reserve.ts';
 import { NoriaError } from '../shared/errors.ts';
 import { Attempts } from './attempts.ts';
 import type { RelayEvent } from './events.ts';
@@ -26,6 +27,11 @@ export class Course {
   readonly attempts: Attempts;
   readonly need: Need;
   #tried: Tries | null = null;
+  /** As the resolver gave it, and what the client's session made of it. */
+  #resolved: Plan | null = null;
+  #plan: Plan | null = null;
+  /** What is held of the client's own limits. */
+  #share: Reservation | null = null;
   /** ms spent with waiting for providers and for quota. */
   outsideMs = 0;
   readonly #features: Features;
@@ -36,7 +42,7 @@ export class Course {
     this.request = request;
     this.trace = new Trace(parts.newTraceId(), request);
     this.#deadlineAt = request.receivedAt + (request.deadlineMs ?? parts.deadlineMs);
-    const { need, features } = needOf(request.body, request.model, request.facts ?? undefined);
+    const { need, features } = needOf(request);
     this.need = need;
     this.#features = features;
     this.attempts = new Attempts({ parts, request, trace: this.trace, tell: (event) => this.tell(event) });
@@ -56,8 +62,37 @@ export class Course {
     const wanted = { model, need: this.need, features: this.#features };
     const resolution = this.parts.resolver(this.parts.routing(), wanted);
     if (resolution.kind !== 'plan') throw planError(resolution, model, this.parts.settingsUrl());
-    if (this.trace.plan !== resolution.plan) this.#follow(resolution.plan);
-    return resolution.plan;
+    if (this.#resolved !== resolution.plan) {
+      this.#resolved = resolution.plan;
+      const { request, parts } = this;
+      this.#plan = parts.sessions.preferring(resolution.plan, request, this.now());
+      this.#follow(this.#plan);
+    }
+    return this.#plan ?? resolution.plan;
+  }
+
+  /** Where the request stands when it has to wait: with those of its client who want the same. */
+  line({ name }: Plan): string {
+    const { client } = this.request;
+    return client === undefined || client === null ? name : `${client} ${name}`;
+  }
+
+  /**
+   * Takes the request from what its client may use; null = the client has no limits.
+   * @throws NoriaError when nothing is left of them
+   */
+  takeShare(): Promise<void> | null {
+    const { client } = this.request;
+    const { shares } = this.parts;
+    if (client === undefined || client === null || !shares.has(client)) return null;
+    return shares.take(client, this.need, this.now()).then((share) => void (this.#share = share));
+  }
+
+  /** At the end: what was really used. */
+  settleShare(): void {
+    const { inputTokens: input, outputTokens: output } = this.trace;
+    if (this.#share !== null) this.parts.shares.settle(this.#share, { input, output }, this.now());
+    this.#share = null;
   }
 
   #follow(plan: Plan): void {

@@ -42,6 +42,8 @@ export type RelayEvent =
       readonly overheadMs: number;
       /** A call of Noria itself, such as keep-warm. */
       readonly purpose: string | null;
+      /** Whose key it came with. */
+      readonly client: string | null;
     }
   /** The client left. */
   | {
@@ -59,6 +61,8 @@ export type RelayEvent =
       readonly at: number;
       /** A call of Noria itself, such as keep-warm. */
       readonly purpose: string | null;
+      /** Whose key it came with. */
+      readonly client: string | null;
     };
 
 /** `traceId` names the request. */

@@ -125,7 +125,8 @@ export class Patience {
     course.trace.skipped(blocksOf(course.search(plan), mostKeysTold).slice(0, mostWaitBlocks), at);
     const found = await course.outside(
       room.wait({
-        line: plan.name,
+        line: course.line(plan),
+        client: course.request.client ?? '',
         isPlain: !course.hasTried(),
         untilAt,
         signal: course.request.signal,

@@ -1,19 +1,29 @@
 import { factsOf, type ChatFacts } from '../upstream/chat-facts.ts';
 import { isRecord } from '../upstream/parse-body.ts';
 import type { ChatBody, ChatMessage } from '../upstream/wire.ts';
+import type { ChatRequest } from './request.ts';
 import { occasionOf, type Occasion } from '../engine/occasion.ts';
 import type { Features } from '../engine/plan.ts';
 import type { Need } from '../engine/choose.ts';
 
+type Asked = Pick<ChatRequest, 'task' | 'body' | 'model' | 'facts' | 'seconds'>;
+
 /** What the request asks of a lane: the size of its prompt, its bound, what the model must be able to do, what it is for. */
-export function needOf(
-  body: ChatBody,
-  model: string | undefined,
-  facts: ChatFacts = factsOf(body),
-): { need: Need; features: Features } {
+export function needOf(request: Asked): { need: Need; features: Features } {
+  const { task = 'chat', body, model, seconds = 0 } = request;
+  const facts = request.facts ?? factsOf(body);
   const { chars, vision, tools } = facts;
+  if (task !== 'chat')
+    // Nothing is written: pictures, vectors and sound are no tokens.
+    return {
+      need: { chars, maxTokens: 0, seconds },
+      features: { task, vision: false, tools: false, occasion: 'chat' },
+    };
   const occasion = isAuto(model) ? lookAt(body, facts) : 'chat';
-  return { need: { chars, maxTokens: bound(body), seconds: 0 }, features: { vision, tools, occasion } };
+  return {
+    need: { chars, maxTokens: bound(body), seconds: 0 },
+    features: { task, vision, tools, occasion },
+  };
 }
 
 /** Only `auto` looks at what a request is about. */

@@ -10,6 +10,8 @@ import type { ChatAnswer, ChatRequest } from './request.ts';
 import type { AttemptTimes } from './limits.ts';
 import { Outlook } from './outlook.ts';
 import { Run } from './run.ts';
+import { ClientShare, type ClientLimit } from './client-share.ts';
+import { Sessions } from './sessions.ts';
 import { createHedgeBudget, type HedgeBudget } from './hedge-budget.ts';
 import type { Going } from './attempts.ts';
 import type { Traced } from './traces/traced.ts';
@@ -39,6 +41,8 @@ export interface RelayParts {
   readonly settingsUrl: () => string;
   /** Something that should not happen did; the request has its own end all the same. */
   readonly onError: (error: unknown) => void;
+  /** The limits of a client key; absent = no client has any. */
+  readonly clientLimits?: (client: string) => readonly ClientLimit[];
 }
 
 /** What each run is given: the parts, and what they share. */
@@ -47,12 +51,16 @@ export interface RunParts extends RelayParts {
   readonly room: WaitingRoom<Soon<Going | null>>;
   readonly hedges: HedgeBudget;
   readonly outlook: Outlook;
+  readonly sessions: Sessions;
+  readonly shares: ClientShare;
 }
 
 /** The waist of the house: everything above asks here, everything below serves, and nothing goes around it. */
 export interface Relay {
   /** Answers, or throws a NoriaError whose `meta` says who was tried. */
   chat(request: ChatRequest): Promise<ChatAnswer>;
+  /** The limits of client keys and what is left of them. */
+  readonly shares: Pick<ClientShare, 'check' | 'bucketsOf'>;
   /** Requests that are being served now. */
   readonly running: number;
   /** Requests that wait for quota now. */
@@ -68,6 +76,8 @@ export function createRelay(parts: RelayParts): Relay {
     room: new WaitingRoom(parts.clock),
     hedges: createHedgeBudget(),
     outlook: new Outlook(),
+    sessions: new Sessions(),
+    shares: new ClientShare(parts.ledger, parts.clientLimits ?? (() => [])),
   };
   let running = 0;
   return {
@@ -75,6 +85,7 @@ export function createRelay(parts: RelayParts): Relay {
       running += 1;
       return new Run(inner, request, () => (running -= 1)).answer();
     },
+    shares: inner.shares,
     get running() {
       return running;
     },

@@ -1,3 +1,4 @@
+import type { Task } from '../catalog/types.ts';
 import type { ChatFacts } from '../upstream/chat-facts.ts';
 import type { ChatBody } from '../upstream/wire.ts';
 import type { Strategy } from '../engine/plan.ts';
@@ -9,8 +10,10 @@ export interface Leaving {
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
-/** A chat as any surface asks for it, in OpenAI's terms. */
+/** A chat, or another task, as any surface asks for it, in OpenAI's terms. */
 export interface ChatRequest {
+  /** Default: a chat. Whatever is no chat is never streamed and has `facts`. */
+  readonly task?: Task;
   readonly body: ChatBody;
   /** The bytes that `body` was parsed from, where it came as bytes and as it is. */
   readonly bytes?: Buffer | null;
@@ -26,6 +29,12 @@ export interface ChatRequest {
   readonly strategy: Strategy | null;
   /** Another lane goes on with a text whose stream died; null = the route's word, else yes. */
   readonly resume: boolean | null;
+  /** Whose key came with it; null = nobody's limits and sessions. */
+  readonly client?: string | null;
+  /** `x-noria-session`: the client's requests of this name stay on one model while it serves. */
+  readonly session?: string | null;
+  /** Seconds of sound that a transcription is about, for providers that count them. */
+  readonly seconds?: number;
   /** Aborted when the client leaves. */
   readonly signal: Leaving;
   /** Epoch ms at which the request came in. */
@@ -58,6 +67,12 @@ export interface AnswerSink {
 }
 
 export type ChatAnswer =
-  | { readonly kind: 'whole'; readonly meta: AnswerMeta; readonly body: Buffer }
+  | {
+      readonly kind: 'whole';
+      readonly meta: AnswerMeta;
+      readonly body: Buffer;
+      /** Of the body; absent = JSON. */
+      readonly contentType?: string;
+    }
   /** `pipe` writes the stream and resolves at its end, whatever the end was. */
   | { readonly kind: 'stream'; readonly meta: AnswerMeta; pipe(sink: AnswerSink): Promise<void> };

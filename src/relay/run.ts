@@ -1,6 +1,7 @@
 import type { Verdict } from '../engine/report.ts';
 import type { ModelNode } from '../engine/nodes.ts';
 import { NoriaError, type ErrorCode } from '../shared/errors.ts';
+import type { WholeAnswer } from '../upstream/wire.ts';
 import { isOptionalParam } from '../upstream/openai/request.ts';
 import type { Plan } from '../engine/plan.ts';
 import type { Soon } from '../ledger/ledger.ts';
@@ -40,6 +41,8 @@ export class Run {
 
   async answer(): Promise<ChatAnswer> {
     try {
+      const share = this.#course.takeShare();
+      if (share !== null) await share;
       return await this.#loop();
     } catch (error) {
       const known =
@@ -90,7 +93,7 @@ export class Run {
     const plan = course.plan();
     // Who waits already comes first.
     course.parts.room.due();
-    const mayPass = course.hasTried() || course.parts.room.lengthOf(plan.name) === 0;
+    const mayPass = course.hasTried() || course.parts.room.lengthOf(course.line(plan)) === 0;
     if (mayPass && !this.#raced && course.strategyOf(plan) === 'race') return this.#race(plan);
     const soon = mayPass ? this.#entrance.next(plan) : null;
     return soon === null || soon instanceof Promise ? this.#enterLater(plan, soon) : [this.#entered(soon)];
@@ -122,7 +125,7 @@ export class Run {
     this.#end('served');
     return this.#course.request.stream
       ? { kind: 'stream', meta, pipe: wholeAsStream(start.answer.body) }
-      : { kind: 'whole', meta, body: start.answer.body };
+      : wholeAnswer(meta, start.answer);
   }
 
   /** Follows the stream to its end, whoever reads it; another lane goes on when it dies. */
@@ -200,6 +203,7 @@ export class Run {
     const served = attempts.served(going);
     const meta = this.#meta(going);
     trace.served = going.pick.lane;
+    this.#course.parts.sessions.served(request, going.pick.lane.node, this.#course.now());
     this.#course.tell({
       kind: 'served',
       lane: going.pick.lane,
@@ -208,6 +212,7 @@ export class Run {
       requestMs: this.#course.now() - request.receivedAt,
       overheadMs: meta.overheadMs,
       purpose: trace.purpose,
+      client: request.client ?? null,
     });
     return meta;
   }
@@ -223,6 +228,7 @@ export class Run {
       tookMs: now - request.receivedAt,
       at: now,
       purpose: trace.purpose,
+      client: request.client ?? null,
     });
   }
 
@@ -252,9 +258,16 @@ export class Run {
     this.#ended = true;
     const { attempts, trace, parts } = this.#course;
     attempts.abandon();
+    this.#course.settleShare();
     trace.outcome = outcome;
     trace.endedAt = this.#course.now();
     parts.traces.add(trace);
     this.#onEnd();
   }
+}
+
+function wholeAnswer(meta: AnswerMeta, { body, contentType }: WholeAnswer): ChatAnswer {
+  return contentType === undefined
+    ? { kind: 'whole', meta, body }
+    : { kind: 'whole', meta, body, contentType };
 }

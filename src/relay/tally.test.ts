@@ -21,11 +21,12 @@ function served(purpose: string | null): RelayEvent {
     requestMs: 400,
     overheadMs: 1,
     purpose,
+    client: null,
   };
 }
 
 function gaveUp(purpose: string | null): RelayEvent {
-  return { kind: 'gave_up', code: 'upstream_failed', attempts: 1, tookMs: 9, at: t0, purpose };
+  return { kind: 'gave_up', code: 'upstream_failed', attempts: 1, tookMs: 9, at: t0, purpose, client: null };
 }
 
 async function openBoth(): Promise<{ store: Store; tally: Tally }> {

@@ -10,6 +10,7 @@ function desk(freeAt: readonly number[]) {
   const left = [...freeAt];
   const visitor = (name: string, change: Partial<Visitor<string>> = {}): Visitor<string> => ({
     line: 'auto',
+    client: 'ann',
     isPlain: true,
     untilAt: 60_000,
     signal: new AbortController().signal,
@@ -84,6 +85,7 @@ describe('the waiting room', () => {
     const { room, visitor, run } = desk([100]);
     const stuck = visitor('stuck', {
       line: 'groq/x',
+      client: 'ann',
       look: () => null,
       freesAt: () => Infinity,
       untilAt: 900,
@@ -91,6 +93,19 @@ describe('the waiting room', () => {
     const results = Promise.all([room.wait(stuck), room.wait(visitor('free'))]);
     await run(1_000);
     expect(await results).toEqual([null, 'free']);
+  });
+
+  it('a crowd of one client does not hold up another, and neither does who comes again and again', async () => {
+    const { room, served, visitor, run } = desk([100, 200, 300, 400, 500, 600]);
+    const of = (client: string, name: string): void =>
+      void room.wait(visitor(name, { line: `${client} auto`, client }));
+    for (const name of ['a1', 'a2', 'a3', 'a4']) of('ann', name);
+    of('bob', 'b1');
+    await run(250);
+    // Bob's line was empty for a moment: his turn is remembered all the same.
+    of('bob', 'b2');
+    await run(700);
+    expect(served).toEqual(['a1', 'b1', 'a2', 'b2', 'a3', 'a4']);
   });
 
   it('a place given back before its time is taken at once by who waits longest', async () => {

@@ -4,8 +4,10 @@ import type { Leaving } from './request.ts';
 
 /** Somebody who waits until he can be served. */
 export interface Visitor<T> {
-  /** Visitors who want the same stand in one line. */
+  /** Visitors of one client who want the same stand in one line. */
   readonly line: string;
+  /** Whose turns are counted together: no client's crowd holds up another's. */
+  readonly client: string;
   /** Nothing was tried yet: if he cannot be served, nobody behind him in the line can. */
   readonly isPlain: boolean;
   /** Epoch ms until which he waits. */
@@ -20,6 +22,7 @@ export interface Visitor<T> {
 }
 
 interface Line<T> {
+  readonly client: string;
   readonly waiters: Set<Waiter<T>>;
   /** Epoch ms at which its head can be served, as far as it is known. */
   nextAt: number;
@@ -35,11 +38,14 @@ interface Waiter<T> {
 
 /**
  * Where requests wait for quota: lines, first come first served, so that nobody who comes later takes what somebody
- * waits for. Bounded by its owner, who asks `size` first.
+ * waits for; between clients, who was served longest ago. Bounded by its owner, who asks `size` first.
  */
 export class WaitingRoom<T> {
   readonly #clock: Clock;
   readonly #lines = new Map<string, Line<T>>();
+  /** The turn in which each client was served last, as long as anybody waits. */
+  readonly #lastTurns = new Map<string, number>();
+  #turns = 0;
   #size = 0;
   #serial = 0;
   #timer: Timer | null = null;
@@ -70,7 +76,9 @@ export class WaitingRoom<T> {
         const line = this.#lines.get(visitor.line);
         if (line?.waiters.delete(waiter) === true) this.#size -= 1;
         if (line?.waiters.size === 0) this.#lines.delete(visitor.line);
-        if (this.#size === 0) this.#ringAt(Infinity, true);
+        if (this.#size > 0) return;
+        this.#lastTurns.clear();
+        this.#ringAt(Infinity, true);
       };
       const waiter: Waiter<T> = {
         serial: (this.#serial += 1),
@@ -90,7 +98,11 @@ export class WaitingRoom<T> {
       };
       const limit = this.#clock.after(Math.max(0, visitor.untilAt - this.#clock.now()), leave);
       visitor.signal.addEventListener('abort', leave);
-      const line = this.#lines.get(visitor.line) ?? { waiters: new Set(), nextAt: Infinity };
+      const line = this.#lines.get(visitor.line) ?? {
+        client: visitor.client,
+        waiters: new Set(),
+        nextAt: Infinity,
+      };
       this.#lines.set(visitor.line, line);
       line.waiters.add(waiter);
       this.#size += 1;
@@ -131,7 +143,7 @@ export class WaitingRoom<T> {
     this.#turning = false;
   }
 
-  /** Over all lines by the order of coming; a line whose head has to go on waiting is out. Epoch ms of the next look. */
+  /** The client who was served longest ago, and his lines by the order of coming; a line whose head has to go on waiting is out. Epoch ms of the next look. */
   #serveAll(): number {
     let next = Infinity;
     let open = [...this.#lines.values()];
@@ -139,15 +151,25 @@ export class WaitingRoom<T> {
       const line =
         open.length === 1
           ? open[0]
-          : open.reduce((one, other) => (headOf(one) <= headOf(other) ? one : other));
+          : open.reduce((one, other) => (this.#comesBefore(one, other) ? one : other));
       if (line === undefined) break;
       const lookAt = serveOne(line, this.#clock.now());
+      if (lookAt === null && this.#size > 0) this.#lastTurns.set(line.client, (this.#turns += 1));
       if (lookAt !== null) {
         next = Math.min(next, lookAt);
         open = open.filter((other) => other !== line);
       } else if (line.waiters.size === 0) open = open.filter((other) => other !== line);
     }
     return next;
+  }
+
+  #comesBefore(one: Line<T>, other: Line<T>): boolean {
+    const turns = this.#turnOf(one) - this.#turnOf(other);
+    return turns === 0 ? headOf(one) <= headOf(other) : turns < 0;
+  }
+
+  #turnOf({ client }: Line<T>): number {
+    return this.#lastTurns.get(client) ?? 0;
   }
 
   /** Whoever is the first now may need less than the one who left. */

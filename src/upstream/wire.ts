@@ -1,11 +1,12 @@
-import type { Provider } from '../catalog/types.ts';
+import type { Provider, Task } from '../catalog/types.ts';
 import type { Answer } from '../engine/classification.ts';
 import type { Tokens } from '../engine/estimate.ts';
 import type { ChatFacts } from './chat-facts.ts';
 import type { HttpClient, HttpHeaders } from './http.ts';
 
-/** One chat call over one lane, in OpenAI's terms: every wire translates from and to them. */
+/** One call over one lane, in OpenAI's terms: every wire translates from and to them. */
 export interface ChatCall {
+  readonly task: Task;
   readonly provider: Provider;
   /** Where the provider answers; may hold `{account_id}`. */
   readonly baseUrl: string;
@@ -65,13 +66,15 @@ export interface StreamState {
   error: Answer | null;
 }
 
-/** A whole answer as OpenAI's chat completion. */
+/** A whole answer as OpenAI's own: a chat completion, a list of embeddings or pictures, a transcript; or sound. */
 export interface WholeAnswer {
   /** The provider's own bytes where it speaks OpenAI's dialect. */
   readonly body: Buffer;
   readonly usage: Tokens | null;
   /** Neither text nor a tool call, and no reason for that. */
   readonly empty: boolean;
+  /** Absent = JSON. */
+  readonly contentType?: string;
 }
 
 /** Told in order: sent? → head? → (chunk* → ended) | whole | refused | broken. Exactly one of the last four. */
@@ -96,9 +99,11 @@ export interface WireControl {
   resume(): void;
 }
 
-/** How one kind of provider is spoken to. */
-export interface Wire {
-  chat(call: ChatCall, http: HttpClient, listener: WireListener): WireControl;
+export type Speak = (call: ChatCall, http: HttpClient, listener: WireListener) => WireControl;
+
+/** How one kind of provider is spoken to. Every wire answers chats; other tasks only where it has them. */
+export interface Wire extends Readonly<Partial<Record<Task, Speak>>> {
+  readonly chat: Speak;
 }
 
 export function createStreamState(): StreamState {

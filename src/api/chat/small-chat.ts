@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { NoriaError } from '../../shared/errors.ts';
 import type { ApiContext } from '../api-context.ts';
 import { bodyOf } from '../http/json-body.ts';
+import { clientOf } from '../http/request-facts.ts';
 import { relayHeaders } from '../http/relay-headers.ts';
 import { signalOfClient } from '../http/signal-of-client.ts';
 import { streamAnswer } from '../http/stream-answer.ts';
@@ -19,6 +20,7 @@ export function addSmallChat(app: FastifyInstance, context: ApiContext): void {
       ...chat,
       ...wishes,
       wantsUsage: false,
+      client: clientOf(request.caller)?.id ?? null,
       signal: signalOfClient(reply.raw),
       receivedAt: request.arrivedAt,
       receivedTick: request.arrivedTick,

@@ -8,7 +8,8 @@ export function identify(headers: IncomingHttpHeaders, access: Access): Caller {
   let caller: Caller = 'nobody';
   for (const credential of credentialsIn(headers)) {
     // The client first: its key is known without hashing once it was good.
-    if (access.client(credential) !== null) caller = 'client';
+    const client = access.client(credential);
+    if (client !== null) caller = client;
     else if (access.isAdmin(credential)) return 'admin';
   }
   return caller;
@@ -17,7 +18,7 @@ export function identify(headers: IncomingHttpHeaders, access: Access): Caller {
 /** @throws NoriaError unauthorized, forbidden */
 export function checkAudience(audience: Audience, caller: Caller, headers: IncomingHttpHeaders): void {
   if (audience === 'open' || caller === 'admin') return;
-  if (caller === 'client') {
+  if (caller !== 'nobody') {
     if (audience === 'client') return;
     throw new NoriaError('forbidden', 'This needs the administrator’s token; a client key does not open it.');
   }

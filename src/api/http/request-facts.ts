@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
+import type { Client } from '../../keyring/access.ts';
 
 /** Who a route is for. `open` ones may show more to who is known. */
 export type Audience = 'open' | 'client' | 'admin';
-export type Caller = 'nobody' | 'client' | 'admin';
+export type Caller = 'nobody' | 'admin' | Client;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -18,6 +19,11 @@ declare module 'fastify' {
     /** The body as it came; null = there was none. */
     bodyBytes: Buffer | null;
   }
+}
+
+/** Whose limits, usage and sessions a request is counted to; null = the administrator's. */
+export function clientOf(caller: Caller): Client | null {
+  return typeof caller === 'string' ? null : caller;
 }
 
 export function decorateRequests(app: FastifyInstance): void {

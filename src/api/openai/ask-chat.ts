@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import type { Client } from '../../keyring/access.ts';
 import type { ChatAnswer } from '../../relay/request.ts';
 import type { ChatFacts } from '../../upstream/chat-facts.ts';
 import type { ChatContext } from '../api-context.ts';
@@ -17,6 +18,8 @@ export interface ArrivedChat {
   /** Of its messages, when they are not parsed yet. */
   readonly facts: ChatFacts | null;
   readonly headers: IncomingHttpHeaders;
+  /** Whose key came with it; null = the administrator's. */
+  readonly client: Client | null;
   readonly raw: ServerResponse;
   /** Epoch ms and monotone ms of the moment at which the whole request was there. */
   readonly arrivedAt: number;
@@ -30,6 +33,7 @@ export function askChat(context: ChatContext, arrived: ArrivedChat): Promise<Cha
     ...readRequestHeaders(arrived.headers),
     bytes: arrived.bytes,
     facts: arrived.facts,
+    client: arrived.client?.id ?? null,
     signal: signalOfClient(arrived.raw),
     receivedAt: arrived.arrivedAt,
     receivedTick: arrived.arrivedTick,

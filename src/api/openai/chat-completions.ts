@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ApiContext } from '../api-context.ts';
 import { bodyOf } from '../http/json-body.ts';
+import { clientOf } from '../http/request-facts.ts';
 import { askChat, sendChat } from './ask-chat.ts';
 
 export const chatPath = '/v1/chat/completions';
@@ -13,6 +14,7 @@ export function addChatCompletions(app: FastifyInstance, context: ApiContext): v
       bytes: request.bodyBytes,
       facts: null,
       headers: request.raw.headers,
+      client: clientOf(request.caller),
       raw: reply.raw,
       arrivedAt: request.arrivedAt,
       arrivedTick: request.arrivedTick,

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Client } from '../../keyring/access.ts';
 import type { ChatContext } from '../api-context.ts';
 import { describeError } from '../http/answer-error.ts';
 import { identify } from '../http/identify.ts';
+import { clientOf, type Caller } from '../http/request-facts.ts';
 import { parseObject } from '../http/json-body.ts';
 import { askChat, sendChat } from './ask-chat.ts';
 import { scanChat } from './scan-chat.ts';
@@ -13,29 +15,34 @@ import { chatPath } from './chat-completions.ts';
  * every refusal before the body, is left to the framework: false. Authentication, checks and errors are the same code.
  */
 export function takesFastLane(context: ChatContext, req: IncomingMessage, res: ServerResponse): boolean {
-  if (!isPlain(context, req)) return false;
+  const caller = plainCaller(context, req);
+  if (caller === 'nobody') return false;
   const chunks: Buffer[] = [];
   req.on('data', (chunk: Buffer) => void chunks.push(chunk));
-  req.on('end', () => void serve(context, req, res, chunks));
+  req.on('end', () => void serve(context, { req, res, chunks, client: clientOf(caller) }));
   return true;
 }
 
-function isPlain({ access, config, state }: ChatContext, req: IncomingMessage): boolean {
-  if (req.url !== chatPath || req.method !== 'POST' || state.draining) return false;
+/** Who asks, when the call is a plain one; 'nobody' = it is not, or nobody is known. */
+function plainCaller({ access, config, state }: ChatContext, req: IncomingMessage): Caller {
+  if (req.url !== chatPath || req.method !== 'POST' || state.draining) return 'nobody';
   const { headers } = req;
   const length = Number(headers['content-length']);
-  if (!(length > 0 && length <= config.server.bodyLimitBytes)) return false;
-  if (headers.expect !== undefined || headers['content-encoding'] !== undefined) return false;
-  return identify(headers, access) !== 'nobody';
+  if (!(length > 0 && length <= config.server.bodyLimitBytes)) return 'nobody';
+  if (headers.expect !== undefined || headers['content-encoding'] !== undefined) return 'nobody';
+  return identify(headers, access);
 }
 
-async function serve(
-  context: ChatContext,
-  req: IncomingMessage,
-  res: ServerResponse,
-  chunks: readonly Buffer[],
-): Promise<void> {
+interface PlainCall {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+  readonly chunks: readonly Buffer[];
+  readonly client: Client | null;
+}
+
+async function serve(context: ChatContext, { req, res, chunks, client }: PlainCall): Promise<void> {
   const arrived = {
+    client,
     headers: req.headers,
     raw: res,
     arrivedAt: context.clock.now(),

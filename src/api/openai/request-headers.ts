@@ -7,8 +7,10 @@ export interface RequestWishes {
   readonly deadlineMs: number | null;
   readonly strategy: Strategy | null;
   readonly resume: boolean | null;
+  readonly session: string | null;
 }
 
+const longestSession = 200;
 const longestDeadlineMs = 3_600_000;
 
 /** `x-noria-…` of a request. @throws NoriaError invalid_request that names the header and what is allowed */
@@ -17,6 +19,7 @@ export function readRequestHeaders(headers: IncomingHttpHeaders): RequestWishes 
     deadlineMs: deadlineOf(textOf(headers['x-noria-deadline-ms'])),
     strategy: strategyOf(textOf(headers['x-noria-strategy'])),
     resume: resumeOf(textOf(headers['x-noria-resume'])),
+    session: sessionOf(headers['x-noria-session']),
   };
 }
 
@@ -36,6 +39,13 @@ function resumeOf(text: string | null): boolean | null {
   if (text === null) return null;
   if (text === 'on' || text === 'off') return text === 'on';
   throw wrong('x-noria-resume', text, 'on, off');
+}
+
+function sessionOf(value: string | string[] | undefined): string | null {
+  const text = (Array.isArray(value) ? value.join(',') : value)?.trim();
+  if (text === undefined || text === '') return null;
+  if (text.length <= longestSession) return text;
+  throw wrong('x-noria-session', text, `at most ${longestSession} characters`);
 }
 
 function wrong(name: string, text: string, allowed: string): NoriaError {

@@ -156,7 +156,7 @@ export class Resume {
     const wish = { body: request.body, sent, usedTokens: this.#spent.output };
     // In words it is longest: nobody is asked for more than was reserved.
     const inWords = continuationOf({ ...wish, how: 'instruction' });
-    const { need } = needOf(inWords.body, request.model);
+    const { need } = needOf({ body: inWords.body, model: request.model });
     const place = await this.#reserve(need);
     if (place === null) return null;
     const { pick, reservation } = place;

@@ -7,6 +7,7 @@ function request(body: ChatBody, more: Partial<ChatCall> = {}): Record<string, u
   const before = structuredClone(body);
   const call = {
     provider,
+    task: 'chat' as const,
     baseUrl: '',
     secret: '',
     model: 'claude',

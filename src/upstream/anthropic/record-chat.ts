@@ -73,6 +73,7 @@ export interface ChatOptions {
 
 export function callOf(options: ChatOptions): ChatCall {
   return {
+    task: 'chat',
     provider: options.provider,
     baseUrl: options.baseUrl,
     secret: options.secret ?? '',

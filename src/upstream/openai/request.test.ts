@@ -58,6 +58,7 @@ test('the bytes that go on mean what the long way would have written, for every 
         const json = JSON.stringify(first ? { model: 'any', ...told } : { ...told, model: 'any' });
         const body = JSON.parse(json) as ChatBody;
         const call: ChatCall = {
+          task: 'chat',
           provider,
           baseUrl: 'https://example.invalid',
           secret: 'x',
@@ -91,6 +92,7 @@ test('what the client wrote reaches the provider digit by digit', () => {
     '{"model":"any","messages":[{"role":"user","content":"hi"}],"temperature":1.0,"seed":12345678901234567890}';
   const provider = providers.find(({ id }) => id === 'together') ?? providers[0];
   const bytes = requestBytes({
+    task: 'chat',
     provider: provider!,
     baseUrl: 'https://example.invalid',
     secret: 'x',
