@@ -153,8 +153,9 @@ class Worst {
   #addBucket(bucket: Bucket, amount: number, now: number): void {
     if (fits(bucket, amount, now)) return;
     const end = quotaEnd(bucket, amount, now);
-    if (this.#add(end === 'clock' ? bucketFreesAt(bucket, amount, now) : Infinity, end, bucket))
-      this.#amount = amount;
+    // Of a place that is only held for a moment a clock says the end.
+    const until = end === 'clock' || end === 'call' ? bucketFreesAt(bucket, amount, now) : Infinity;
+    if (this.#add(until, end, bucket)) this.#amount = amount;
   }
 
   #add(until: number, end: BlockEnd, cause: Bench | Bucket | string): boolean {

@@ -5,6 +5,7 @@ import {
   emptyCounter,
   freesAt,
   lengthMs,
+  lingerIn,
   resetsAt,
   takenFrom,
   usedOf,
@@ -121,6 +122,11 @@ export function bucketResetsAt(bucket: Bucket, now: number): number | null {
 /** Takes whatever the amount, below zero too: reserving checks first, settling does not. */
 export function takeFrom(bucket: Bucket, amount: number, now: number): void {
   addTo(bucket, limitOf(bucket, now), amount, now);
+}
+
+/** A call was broken off: its place counts until its provider has heard of that. */
+export function hold(bucket: Bucket, amount: number, now: number): void {
+  lingerIn(bucket, amount, now);
 }
 
 /** Gives back what was taken at `takenAt`; a window that has ended since gives nothing back. */

@@ -1,3 +1,4 @@
+import type { Model } from '../catalog/types.ts';
 import { limitOf, spareOf, type Bucket } from './bucket.ts';
 import type { Need, Pick } from './choose.ts';
 import { estimateTokens } from './estimate.ts';
@@ -11,8 +12,13 @@ export function expectedSpending(node: ModelNode, need: Need): Spending {
 
 /** True when the prompt cannot fit the model's window, whatever the quota. */
 export function exceedsContext(node: ModelNode, need: Need): boolean {
-  const { context } = node.model;
+  const context = windowOf(node.model);
   return context !== null && expectedSpending(node, need).tokens.input > context;
+}
+
+/** Tokens that a whole request may have; null = unknown. A window of what makes vectors is that of each text of a list. */
+export function windowOf({ context, purpose }: Model): number | null {
+  return purpose === 'embedding' ? null : context;
 }
 
 /** What a call takes from each bucket of the lane. */

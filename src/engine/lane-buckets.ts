@@ -105,7 +105,7 @@ function identity(
     unit,
     side,
     window,
-    guardMs: window.kind === 'in_flight' ? 0 : Math.min(transitMs, lengthMs(window.length) / 8),
+    guardMs: window.kind === 'in_flight' ? transitMs : Math.min(transitMs, lengthMs(window.length) / 8),
   };
 }
 

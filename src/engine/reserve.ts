@@ -1,5 +1,5 @@
 import type { Model } from '../catalog/types.ts';
-import { fits, giveBack, limitOf, spareOf, takeFrom, type Bucket, type BucketSpec } from './bucket.ts';
+import { fits, giveBack, hold, limitOf, spareOf, takeFrom, type Bucket, type BucketSpec } from './bucket.ts';
 import type { Tokens } from './estimate.ts';
 
 /** What one call takes from one bucket, in the bucket's unit. */
@@ -13,6 +13,8 @@ export interface Spending {
   readonly tokens: Tokens;
   /** Seconds of GPU or audio; 0 when the provider does not count them. */
   readonly seconds: number;
+  /** The provider took the call and gave nothing for it. */
+  readonly refused?: true;
 }
 
 /** Held from reserve until exactly one of settle and refund. */
@@ -34,12 +36,17 @@ export function amountOf(spec: BucketSpec, model: Model, spending: Spending): nu
     case 'usd':
       return priced(model.usdPerMillion, spending.tokens);
     case 'neurons':
-      return priced(model.neuronsPerMillion, spending.tokens);
+      return neuronsOf(model, spending);
     case 'seconds':
       return spending.seconds;
     default:
       return spec.unit satisfies never;
   }
+}
+
+/** What is priced by the call (a picture) costs nothing when it was refused. */
+function neuronsOf({ neuronsPerCall = 0, neuronsPerMillion }: Model, { tokens, refused }: Spending): number {
+  return (refused === true ? 0 : neuronsPerCall) + priced(neuronsPerMillion, tokens);
 }
 
 function priced(price: readonly [number, number] | undefined, tokens: Tokens): number {
@@ -56,12 +63,18 @@ export function reserveAll(demands: readonly Demand[], now: number): Reservation
   return { demands, at: now, open: true };
 }
 
-/** Replaces the estimate by what was really used (`used[i]` for `demands[i]`); may take a bucket below zero. */
+/**
+ * Replaces the estimate by what was really used (`used[i]` for `demands[i]`); may take a bucket below zero. Of a place,
+ * 0 was used once the call is over; 1 = the provider may not know yet.
+ */
 export function settleAll(reservation: Reservation, used: readonly number[], now: number): void {
   close(reservation);
   reservation.demands.forEach(({ bucket, amount }, index) => {
     bucket.inFlight = Math.max(0, bucket.inFlight - amount);
-    if (bucket.spec.unit === 'concurrent') return giveBack(bucket, amount, reservation.at, now);
+    if (bucket.spec.unit === 'concurrent') {
+      if ((used[index] ?? 0) > 0) return hold(bucket, amount, now);
+      return giveBack(bucket, amount, reservation.at, now);
+    }
     const difference = (used[index] ?? amount) - amount;
     if (difference > 0) takeFrom(bucket, Math.min(difference, mostBeyond(bucket, now)), now);
     else if (difference < 0) giveBack(bucket, -difference, reservation.at, now);

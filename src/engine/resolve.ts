@@ -1,5 +1,6 @@
 import type { Task } from '../catalog/types.ts';
 import { isUsable, type Need, type Step } from './choose.ts';
+import { windowOf } from './demands.ts';
 import { nearestNames } from './nearest-names.ts';
 import type { ModelNode, ProviderNode } from './nodes.ts';
 import {
@@ -93,7 +94,7 @@ export function createResolver(pool: Pool): Resolver {
 function narrowestWindow(resolution: Resolution): number {
   if (resolution.kind !== 'plan') return 0;
   const windows = resolution.plan.steps.flatMap((step) =>
-    step.models.map(({ model }) => model.context ?? Infinity),
+    step.models.map(({ model }) => windowOf(model) ?? Infinity),
   );
   return Math.min(...windows, 1e9) / 2;
 }
@@ -124,10 +125,37 @@ interface House {
 }
 
 function planFor(house: House, model: string, features: Features): Plan | null {
+  if (house.task === 'embedding') return vectorPlan(house, model);
   if (model === '' || model === 'auto') return routePlan(house, 'auto', features);
   if (model.startsWith('auto:')) return routePlan(house, model.slice('auto:'.length), features);
   const steps = inGroups([modelSteps(house, model)]);
   return steps.length === 0 ? null : planOf(model, steps);
+}
+
+/**
+ * Vectors of two models mean nothing to each other: no `auto`, no route, and of an alias only its first family. Which
+ * family a name means follows from what is configured, never from who can serve now.
+ */
+function vectorPlan({ usable, pool, table, task }: House, name: string): Plan | null {
+  const pinned = pinnedModel(pool, name);
+  if (pinned !== null && answers(pinned, task))
+    return planOf(name, [{ name: pinned.provider.id, group: 0, models: [pinned] }]);
+  const wanted = (table.aliases.get(name)?.[0] ?? name).toLowerCase();
+  const known = [...pool.providers.values()]
+    .flatMap((provider) => [...provider.models.values()])
+    .filter((node) => answers(node, task));
+  const isFamily = known.some(({ model }) => model.family === wanted);
+  const family = isFamily
+    ? wanted
+    : known.find(({ model }) => model.id.toLowerCase() === wanted)?.model.family;
+  if (family === undefined) return null;
+  const steps = inGroups([
+    familySteps(usable, family, task).map((step) => ({
+      ...step,
+      models: step.models.filter(({ model }) => model.family === family),
+    })),
+  ]);
+  return steps.length === 0 ? null : planOf(name, steps);
 }
 
 function routePlan(house: House, name: string, features: Features): Plan | null {

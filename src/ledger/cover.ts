@@ -13,18 +13,25 @@ const mostSlots = 64;
 export function laidAhead(counter: Counter, block: number): Counter {
   switch (counter.kind) {
     case 'refill':
-      return { kind: 'refill', debt: counter.debt + block, since: counter.since };
+      return { kind: 'refill', debt: counter.debt + block, since: counter.since, lows: [] };
     case 'fixed':
       return { ...counter, used: counter.used + block, ahead: counter.ahead > 0 ? counter.ahead + block : 0 };
     case 'rolling':
       return rollingAhead(counter, block);
     case 'first_use':
-      return { ...counter, used: counter.used + block };
+      return firstUseAhead(counter, block);
     case 'in_flight':
-      return { kind: 'in_flight', used: 0 };
+      return { kind: 'in_flight', used: 0, lingering: [] };
     default:
       return counter satisfies never;
   }
+}
+
+/** Later calls may all be of those that the next window counts, up to the last moment. */
+function firstUseAhead(counter: Counter & { kind: 'first_use' }, block: number): Counter {
+  const used = counter.used + block;
+  if (counter.ahead === 0) return { ...counter, used };
+  return { ...counter, used, ahead: counter.ahead + block, lastAt: counter.endAt };
 }
 
 /**
@@ -67,7 +74,10 @@ export function covers(written: Counter, real: Counter, rate: number): boolean {
     return last === undefined || (written.used >= real.used && (written.slots.at(-1)?.at ?? 0) >= last.at);
   }
   if (real.kind === 'first_use' && written.kind === 'first_use') {
-    return written.endAt === real.endAt && written.used >= real.used;
+    const sameWindow =
+      written.endAt === real.endAt && written.beganAt === real.beganAt && written.unsure === real.unsure;
+    const sameAhead = written.ahead >= real.ahead && (real.ahead === 0 || written.aheadAt === real.aheadAt);
+    return sameWindow && written.used >= real.used && sameAhead;
   }
   return false;
 }

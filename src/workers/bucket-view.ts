@@ -1,5 +1,5 @@
 import type { Bucket, Learned } from '../engine/bucket.ts';
-import type { Counter } from '../engine/windows.ts';
+import { copyOfCounter, type Counter } from '../engine/windows.ts';
 
 /** What a mirror is told of a bucket. */
 export type BucketView = readonly [id: string, counter: CounterView, learned: Learned | null];
@@ -10,13 +10,19 @@ type CounterView =
   | { readonly kind: 'rolling'; readonly used: number; readonly slots: readonly number[] };
 
 export function viewOf({ spec, counter, learned }: Bucket): BucketView {
-  return [spec.id, counter.kind === 'rolling' ? flat(counter) : counter, learned];
+  return [spec.id, counterView(counter), learned];
 }
 
 /** The mirror becomes what the view says. */
 export function applyView(bucket: Bucket, [, counter, learned]: BucketView): void {
-  bucket.counter = counter.kind === 'rolling' ? unfold(counter) : { ...counter };
+  bucket.counter = counter.kind === 'rolling' ? unfold(counter) : copyOfCounter(counter);
   bucket.learned = learned;
+}
+
+/** Only who gives back looks at the lows of a refilling one, and that is the primary. */
+function counterView(counter: Counter): CounterView {
+  if (counter.kind === 'rolling') return flat(counter);
+  return counter.kind === 'refill' ? { ...counter, lows: [] } : counter;
 }
 
 function flat({ slots, used }: Extract<Counter, { kind: 'rolling' }>): CounterView {

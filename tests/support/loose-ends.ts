@@ -1,3 +1,4 @@
+import { usedOf } from '../../src/engine/windows.ts';
 import type { Breaker } from '../../src/engine/breaker.ts';
 import { benchesAt } from './bench-watch.ts';
 import type { CallRecord } from './virtual-call.ts';
@@ -15,7 +16,8 @@ export function looseEnds(house: VirtualRelay): string[] {
     ...calls.filter(({ end }) => end === 'running').map(({ reply }) => `running: ${reply.deed}`),
     ...buckets.filter(({ inFlight }) => inFlight !== 0).map(({ spec }) => `in flight: ${spec.id}`),
     ...buckets
-      .filter(({ counter }) => counter.kind === 'in_flight' && counter.used !== 0)
+      // A place that was broken off is held until its provider has heard of it.
+      .filter((bucket) => bucket.counter.kind === 'in_flight' && usedOf(bucket, 1, Infinity) !== 0)
       .map(({ spec }) => `place taken: ${spec.id}`),
     ...visits
       .filter(({ isPiped, sinkEnds }) => sinkEnds !== (isPiped ? 1 : 0))
