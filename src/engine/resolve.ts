@@ -220,9 +220,30 @@ function builtInPlan({ usable, task }: House, name: string, features: Features):
         strategy: 'cascade',
       };
     }
+    case 'content':
+      return {
+        ...planOf('auto:content', contentSteps(usable, nodesOf, features)),
+        strategy: 'cascade',
+        order: 'steady',
+      };
     default:
       return null;
   }
+}
+
+/** Groq, then Hugging Face's two as the owner orders them (USE_INFERENCE_API), then everybody else. */
+function contentSteps(
+  usable: readonly ProviderNode[],
+  nodesOf: (providers: readonly ProviderNode[]) => ModelNode[],
+  { occasion }: Features,
+): Step[] {
+  const named = (...ids: readonly string[]): ProviderNode[] => usable.filter(({ id }) => ids.includes(id));
+  const first = named('groq');
+  const second = named('hf_space', 'huggingface').toSorted((a, b) => a.spec.order - b.spec.order);
+  const last = usable.filter((provider) => !first.includes(provider) && !second.includes(provider));
+  return inGroups(
+    [first, ...second.map((one) => [one]), last].map((some) => arranged(nodesOf(some), 'base', occasion)),
+  );
 }
 
 /** Numbers the groups: within one, the quicker and more reliable come first. */

@@ -79,7 +79,7 @@ export function emptyCounter(window: Window): Counter {
 export function copyOfCounter(counter: Counter): Counter {
   switch (counter.kind) {
     case 'refill':
-      return { ...counter, lows: counter.lows.map((low) => ({ ...low })) };
+      return { ...counter, lows: counter.lows.slice() };
     case 'rolling':
       return { ...counter, slots: counter.slots.map((slot) => ({ ...slot })) };
     case 'in_flight':

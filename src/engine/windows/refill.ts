@@ -5,16 +5,14 @@ export interface Refill {
   readonly kind: 'refill';
   debt: number;
   since: number;
-  /** What was owed right before some of the calls, rising: more than the least since a call is not given back for it. */
-  readonly lows: Low[];
+  /**
+   * When some of the calls came and what was owed right before each, in turn, both rising: more than the least since a
+   * call is not given back for it. Plain numbers, as every call adds some.
+   */
+  readonly lows: number[];
 }
 
-interface Low {
-  at: number;
-  debt: number;
-}
-
-/** Beyond so many the two oldest become one, which gives back too little rather than too much. */
+/** Beyond so many each two become one, which gives back too little rather than too much. */
 const mostLows = 32;
 
 export function emptyRefill(): Refill {
@@ -46,9 +44,7 @@ export function takeFromRefill(
   { amount, takenAt }: Taken,
   { now, guarded }: { readonly now: number; readonly guarded: number },
 ): void {
-  let gap = amount;
-  for (const low of counter.lows) if (low.at > takenAt) gap = Math.min(gap, ownPart(low.debt, gap, guarded));
-  for (const low of counter.lows) if (low.at > takenAt) low.debt = Math.max(0, low.debt - gap);
+  const gap = ownPart(counter.lows, { amount, takenAt }, guarded);
   const back = Math.min(gap, debt);
   counter.debt = debt - back;
   counter.since = Math.max(counter.since, now);
@@ -71,28 +67,43 @@ export function refillResetsAt(counter: Refill, spec: WindowSpec, limit: number,
 
 /**
  * Where the bucket would have been full without the call, the call made no difference any more; and the next one, which
- * would have found it full, would have begun the refill only when it arrived.
+ * would have found it full, would have begun the refill only when it arrived. What is left of it is taken from the lows.
  */
-function ownPart(debt: number, amount: number, guarded: number): number {
-  const part = Math.min(debt, amount);
-  return debt - part <= guarded ? Math.max(0, part - guarded) : part;
+function ownPart(lows: number[], { amount, takenAt }: Taken, guarded: number): number {
+  let gap = amount;
+  let at = lows.length - 2;
+  for (; at >= 0 && (lows[at] ?? 0) > takenAt; at -= 2) {
+    const debt = lows[at + 1] ?? 0;
+    const part = Math.min(debt, gap);
+    gap = debt - part <= guarded ? Math.max(0, part - guarded) : part;
+  }
+  for (at += 2; at < lows.length; at += 2) lows[at + 1] = Math.max(0, (lows[at + 1] ?? 0) - gap);
+  return gap;
 }
 
 /** Who owes more than later calls found tells nothing new. */
-function remember(lows: Low[], debt: number, now: number): void {
-  const [first] = lows;
-  if (debt <= 0 && first !== undefined) {
-    lows.length = 1;
-    first.at = now;
-    first.debt = 0;
-    return;
+function remember(lows: number[], debt: number, now: number): void {
+  while (lows.length > 0 && (lows[lows.length - 1] ?? 0) >= debt) {
+    lows.pop();
+    lows.pop();
   }
-  while ((lows.at(-1)?.debt ?? -1) >= debt) lows.pop();
-  lows.push({ at: now, debt });
-  const [oldest, next] = lows;
-  if (lows.length <= mostLows || oldest === undefined || next === undefined) return;
-  next.debt = Math.min(next.debt, oldest.debt);
-  lows.shift();
+  if (lows[lows.length - 2] === now) return;
+  lows.push(now, debt);
+  if (lows.length > 2 * mostLows) halve(lows);
+}
+
+/** Two become one: of the later time, and the lower. */
+function halve(lows: number[]): void {
+  let to = 0;
+  for (let from = 0; from + 3 < lows.length; from += 4) {
+    lows[to] = lows[from + 2] ?? 0;
+    lows[to + 1] = Math.min(lows[from + 1] ?? 0, lows[from + 3] ?? 0);
+    to += 2;
+  }
+  // One that is left over is the last.
+  for (let from = lows.length - (lows.length % 4); from < lows.length; from += 1)
+    lows[to++] = lows[from] ?? 0;
+  lows.length = to;
 }
 
 function rateOf(spec: WindowSpec, limit: number): number {
