@@ -2,7 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { ParsedChat } from './answer/parsed-chat.ts';
 import type { Caller, LimitState } from './counters/limit-book.ts';
 import type { JsonObject } from './json.ts';
-import type { Reply } from './reply.ts';
+import type { MediaRoute } from './media/media-route.ts';
+import type { AnyReply, Reply } from './reply.ts';
 import type { SimLimit, SimProfileName, SimSpec } from './sim-spec.ts';
 import type { Wire } from './wire/wire.ts';
 
@@ -70,6 +71,8 @@ export interface Profile {
   readonly failures: Failures;
   /** The dialect of a chat path, null for other paths. */
   chat(path: string, spec: SimSpec): Wire | null;
+  /** The route of a path for vectors, pictures or sound; null = none. */
+  media?(path: string): MediaRoute | null;
   /** Default: the Bearer token. */
   secret?(headers: IncomingHttpHeaders): string;
   /** Is the key good for this path? */
@@ -90,7 +93,7 @@ export interface Profile {
   readonly modelsPublic?: boolean;
   modelList(models: readonly string[], view: CallView): unknown;
   /** Other routes; null = not mine. */
-  extra?(request: ExtraRequest): Reply | null;
+  extra?(request: ExtraRequest): AnyReply | null;
   /** Comment lines while a stream waits; blank lines before JSON. */
   readonly keepAlive?: { readonly comment: string; readonly everyMs: number; readonly padding?: string };
   /** The 200 of a stream goes out before the first token is there. */
@@ -101,6 +104,8 @@ export interface Profile {
   price?(model: string): {
     readonly neurons?: readonly [number, number];
     readonly usd?: readonly [number, number];
+    /** Of one call, whatever it says. */
+    readonly neuronsPerCall?: number;
   };
   /** A local server or a Space: no `<ID>_API_KEYS`, other names. */
   env?(id: string, baseUrl: string, keys: readonly string[]): Record<string, string>;

@@ -5,6 +5,11 @@ export interface Reply {
   readonly body: string;
 }
 
+/** One that may be no text. */
+export interface AnyReply extends Omit<Reply, 'body'> {
+  readonly body: string | Buffer;
+}
+
 export function jsonReply(
   status: number,
   value: unknown,

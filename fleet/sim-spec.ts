@@ -18,7 +18,8 @@ export type SimProfileName =
   | 'openai'
   | 'anthropic'
   | 'ollama'
-  | 'hf_space';
+  | 'hf_space'
+  | 'replicate';
 
 export interface SimKeySpec {
   readonly secret: string;
@@ -111,6 +112,10 @@ export interface SimSpec {
   readonly gradio?: 4 | 5;
   /** ZeroGPU: seconds that one call declares. Default 60. */
   readonly gpuSeconds?: number;
+  /** Its embedding models know one length, and pass over `dimensions`. */
+  readonly ignoresDimensions?: boolean;
+  /** Replicate: looks until a prediction is done (0 = at once), how many of them are refused first (429), its end. */
+  readonly predictions?: { readonly looks?: number; readonly busy?: number; readonly fails?: boolean };
   /** Listening port; default any free one. */
   readonly port?: number;
   /** How many calls keep their body, and how many are kept at all. Defaults 1,000 and 100,000. */
@@ -181,6 +186,8 @@ export interface SimCall {
   /** Null once newer bodies pushed it out. */
   readonly body: unknown;
   readonly promptTokens: number;
+  /** Seconds of sound that it was about. */
+  readonly seconds?: number;
   /** What was really sent, when a stream was cut. */
   readonly completionTokens: number;
   /** `requests/60000`: unit and window of the limit that refused, or the fault's kind. */

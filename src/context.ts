@@ -8,7 +8,9 @@ import { createVault } from './config/secrets.ts';
 import type { Config } from './config/types.ts';
 import { createPool, putProvider, type Pool } from './engine/pool.ts';
 import type { RoutingTable } from './engine/resolve.ts';
-import { openAccess, type Access } from './keyring/access.ts';
+import type { Access } from './keyring/access.ts';
+import type { Clients } from './keyring/access-clients.ts';
+import { openAccess } from './keyring/access-opening.ts';
 import { openKeyring, type Keyring } from './keyring/keyring.ts';
 import { applyProviderSettings } from './keyring/provider-settings.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -19,6 +21,7 @@ import { createKeepWarm, type KeepWarm } from './relay/upkeep/keep-warm.ts';
 import { keepWarmLines } from './relay/upkeep/keep-warm-lines.ts';
 import { logLines } from './relay/log-lines.ts';
 import { createRelay, type Relay } from './relay/relay.ts';
+import { ClientTally } from './relay/client-tally.ts';
 import { openTally, type Tally } from './relay/tally.ts';
 import { createTraces, type Traces } from './relay/traces/traces.ts';
 import { providerSpecs, routingTable } from './keyring/provider-specs.ts';
@@ -31,6 +34,12 @@ import { checkMasterKey } from './store/check-master-key.ts';
 import { openStore, type Store } from './store/open-store.ts';
 import { ledgerTables } from './store/ledger-tables.ts';
 import { createWires } from './upstream/create-wires.ts';
+import { createHostCheck, type HostCheck } from './api/http/host-check.ts';
+import { createWrongTries, type WrongTries } from './api/http/wrong-tries.ts';
+import { openSignIns, type SignIns } from './api/session/sign-ins.ts';
+import { createFetchUntrusted, type FetchUntrusted } from './upstream/guard/fetch-untrusted.ts';
+import { createGuard, type Guard } from './upstream/guard/guard.ts';
+import { trustedOrigins } from './upstream/guard/trusted-origins.ts';
 import { createHttpClient, type HttpClient } from './upstream/http.ts';
 import { withOthers } from './workers/trace-source.ts';
 import { createWatch, type Watch } from './workers/watch.ts';
@@ -44,11 +53,21 @@ export interface Context {
   readonly pool: Pool;
   readonly ledger: Ledger;
   readonly http: HttpClient;
+  /** For addresses that came in a request, or in a provider's answer. */
+  readonly guard: Guard;
+  readonly fetchUntrusted: FetchUntrusted;
+  readonly hosts: HostCheck;
+  readonly signIns: SignIns;
+  readonly wrongTries: WrongTries;
   readonly relay: Relay;
   readonly tally: Tally;
   readonly traces: Traces;
   readonly keyring: Keyring;
   readonly access: Access;
+  readonly clients: Clients;
+  /** Made now, on the first start; shown once, kept only as hashes. */
+  readonly firstAdminToken: string | null;
+  readonly firstApiKey: string | null;
   readonly routing: RoutingTable;
   readonly discovery: Discovery;
   readonly keepWarm: KeepWarm;
@@ -116,8 +135,19 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
     { pool, keys: store.keys, vault, conceal, now: () => clock.now() },
     config,
   );
-  const access = await openAccess({ store, server, ids, now: () => clock.now(), conceal });
-  const tally = await openTally({ usage: store.usage, now: () => clock.now(), flushEveryMs, onError });
+  const opened = await openAccess({ store, server, ids, now: () => clock.now(), conceal });
+  const { clients } = opened;
+  const tally = await openTally({
+    usage: store.usage,
+    clients: new ClientTally({
+      usage: store.clientUsage,
+      touch: (usedAt) => store.clientKeys.touch(usedAt),
+      now: () => clock.now(),
+    }),
+    now: () => clock.now(),
+    flushEveryMs,
+    onError,
+  });
   const ownTraces = createTraces({
     repository: store.traces,
     scrub: (text) => scrubber.scrub(text),
@@ -127,7 +157,14 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
   });
   const traces = watch === null ? ownTraces : withOthers(ownTraces, watch.traces);
 
-  const http = createHttpClient({ connectMs: deadlines.connectMs });
+  const signIns = await openSignIns({
+    meta: store.meta,
+    adminHash: opened.access.hashes.admin,
+    now: () => clock.now(),
+  });
+  const trusts = trustedOrigins(config);
+  const guard = createGuard({ allowedHosts: server.allowedHosts });
+  const http = createHttpClient({ connectMs: deadlines.connectMs, trusts, guard });
   const lines = logLines(log, () => clock.now());
   const address = { url: `http://${server.host}:${server.port}` };
   const routing = routingTable(config);
@@ -153,6 +190,8 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
     times: deadlines,
     settingsUrl: () => `${address.url}/settings`,
     onError,
+    clientLimits: (id) => clients.byId(id)?.limits ?? [],
+    clientRoutes: (id) => clients.byId(id)?.routes ?? null,
   });
   const intervals = config.keepWarm;
   const keepWarm = createKeepWarm({ pool, relay, clock, random, intervals, onEvent: keepWarmLines(log) });
@@ -187,11 +226,16 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
     pool,
     ledger,
     http,
+    guard,
+    fetchUntrusted: createFetchUntrusted({ guard, trusts }),
+    hosts: createHostCheck(server),
+    signIns,
+    wrongTries: createWrongTries(),
     relay,
     tally,
     traces,
     keyring,
-    access,
+    ...opened,
     routing,
     discovery,
     keepWarm,

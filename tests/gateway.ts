@@ -6,6 +6,7 @@ import { startFleet, type Fleet } from '../fleet/fleet.ts';
 import type { SimSpec } from '../fleet/sim-spec.ts';
 import { createServer } from '../src/api/server.ts';
 import { createContext, type Context } from '../src/context.ts';
+import type { Clock } from '../src/shared/clock.ts';
 
 export const clientKey = 'sk-noria-client-of-the-tests-0001';
 export const adminToken = 'admin-token-of-the-tests-0001';
@@ -27,6 +28,7 @@ export interface TestGatewayOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Kept at the end; a new one each time without it. */
   readonly folder?: string;
+  readonly clock?: Clock;
 }
 
 export function temporaryFolder(): string {
@@ -37,6 +39,7 @@ export async function startGateway({
   providers = [],
   env = {},
   folder,
+  clock,
 }: TestGatewayOptions = {}): Promise<TestGateway> {
   const at = folder ?? temporaryFolder();
   const fleet = await startFleet(providers);
@@ -53,6 +56,7 @@ export async function startGateway({
   const context = await createContext({
     env: { folder: at, processEnv, terminal: false },
     logTo: { write: (line) => void lines.push(line) },
+    ...(clock && { clock }),
   });
   const app = createServer(context);
   context.state.ready = true;

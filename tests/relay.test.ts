@@ -283,6 +283,22 @@ describe('max_tokens', () => {
     expect(sim.count()).toBe(8);
   });
 
+  it('beyond what the model writes at once is lowered to that, and remembered', async () => {
+    await using gateway = await openGateway({ specs: [groq] });
+    const sim = gateway.fleet.get('groq');
+    const message = '`max_tokens` must be less than or equal to `8192`, the maximum value for this model';
+    sim.script({
+      kind: 'status',
+      status: 400,
+      body: { error: { message, type: 'invalid_request_error', param: 'max_tokens' } },
+    });
+    const body = { messages: [{ role: 'user', content: 'hello' }], max_tokens: 32_000 };
+    const model = 'groq/openai/gpt-oss-120b';
+    expect((await gateway.ask({ body, model })).meta.attempts).toBe(2);
+    expect((await gateway.ask({ body, model })).meta.attempts).toBe(1);
+    expect(sim.calls.slice(1).every((call) => (call.body as typeof body).max_tokens <= 8_192)).toBe(true);
+  });
+
   it('of a sensible size goes up as it is', async () => {
     await using gateway = await openGateway({ specs: [groq] });
     await gateway.ask({ body: { messages: [{ role: 'user', content: 'hello' }], max_tokens: 900 } });

@@ -73,11 +73,11 @@ describe('what a worker does not answer itself', () => {
       expect([reply.status, JSON.parse(reply.text)]).toMatchObject([200, { success: true, content: text }]);
     }
     const { socket, seen } = await dial(crew.url);
-    socket.write('POST /api/keys/none/test HTTP/1.1\r\nhost: x\r\n\r\n');
+    socket.write('POST /api/keys/none/test HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n');
     await until(() => seen().includes('"unauthorized"'));
     expect(seen()).toContain('Connection: keep-alive');
     socket.write(
-      `POST /api/keys/none/test HTTP/1.1\r\nhost: x\r\nauthorization: ${asAdmin.authorization}\r\n\r\n`,
+      `POST /api/keys/none/test HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: ${asAdmin.authorization}\r\n\r\n`,
     );
     await until(() => seen().includes('"not_found"'));
     socket.destroy();
@@ -163,7 +163,7 @@ describe('what a worker does not answer itself', () => {
 
   test('a connection serves one request after the other, whoever answers them', async () => {
     const { socket, seen } = await dial(crew.url);
-    const plain = `GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n`;
+    const plain = `GET /healthz HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n`;
     const body = JSON.stringify({ messages: [{ role: 'user', content: 'Hello' }] });
     socket.write(plain);
     await until(() => seen().includes('"ok"'));

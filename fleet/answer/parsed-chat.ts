@@ -23,6 +23,10 @@ export interface ParsedChat {
   /** Schema of a JSON answer; `{}` = any object; null = plain text. */
   readonly json: JsonObject | null;
   readonly body: JsonObject;
+  /** It is no chat: vectors, a picture or sound. */
+  readonly isMedia?: true;
+  /** Seconds of sound that it is about. */
+  readonly seconds?: number;
 }
 
 /** Text of a message's content: a string, or the text parts of a list. */

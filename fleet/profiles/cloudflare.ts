@@ -1,10 +1,14 @@
 import type { Profile } from '../profile.ts';
 import { jsonReply, type Reply } from '../reply.ts';
+import { openAiMedia } from '../media/openai-media.ts';
+import { cloudflarePicture } from '../media/picture-routes.ts';
 import { openAiWire } from '../wire/openai-wire.ts';
 import { fixed } from './limit-words.ts';
 import { openAiFailures } from './openai-style.ts';
 
 const wire = openAiWire({ idPrefix: 'id-', defaultMaxTokens: 256, usageOnFinish: true });
+const flux = '@cf/black-forest-labs/flux-1-schnell';
+const vectors = openAiMedia('ai/v1', ['embeddings']);
 const accountPath = /^\/client\/v4\/accounts\/([^/]+)\/(.+)$/;
 
 /** Neurons of a million tokens, input and output. */
@@ -24,14 +28,20 @@ export const cloudflare: Profile = {
   name: 'cloudflare',
   basePath: '/client/v4/accounts/{account_id}/ai/v1',
   chat: (path) => (accountPath.exec(path)?.[2] === 'ai/v1/chat/completions' ? wire : null),
+  media(path) {
+    const rest = accountPath.exec(path)?.[2] ?? '';
+    return rest.startsWith('ai/run/') ? cloudflarePicture : vectors(rest);
+  },
   fits: (account, path) => (accountPath.exec(path)?.[1] ?? account) === account,
   envKey: (secret, account) => (secret.includes(':') ? secret : `${account}:${secret}`),
-  models: Object.keys(neurons),
+  models: [...Object.keys(neurons), flux],
   limits: [
     { unit: 'requests', amount: 300, window: fixed('minute'), per: 'account_model' },
     { unit: 'neurons', amount: 10_000, window: fixed('day'), per: 'account' },
   ],
-  price: (model) => ({ neurons: neurons[model] ?? [30_000, 60_000] }),
+  // 1024 px in 4 steps.
+  price: (model) =>
+    model === flux ? { neuronsPerCall: 57.6 } : { neurons: neurons[model] ?? [30_000, 60_000] },
   streamUsage: 'always',
   reserves: 'prompt',
   modelList: (models) => ({
@@ -88,12 +98,17 @@ export const cloudflare: Profile = {
     const result = request.models.map((name) => ({
       id: name,
       name,
-      task: { name: 'Text Generation' },
+      task: { name: taskOf(name) },
       properties: [],
     }));
     return jsonReply(200, { success: true, errors: [], messages: [], result });
   },
 };
+
+function taskOf(model: string): string {
+  if (model.includes('/bge-')) return 'Text Embeddings';
+  return model === flux ? 'Text-to-Image' : 'Text Generation';
+}
 
 function envelope(status: number, code: number, message: string): Reply {
   return jsonReply(status, { success: false, errors: [{ code, message }], messages: [], result: null });

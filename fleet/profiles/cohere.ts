@@ -1,5 +1,6 @@
 import type { CallView, Profile } from '../profile.ts';
 import { jsonReply, type Reply } from '../reply.ts';
+import { openAiMedia } from '../media/openai-media.ts';
 import { openAiWire } from '../wire/openai-wire.ts';
 import { findState, fixed, lengthOf, remainingOf, rolling } from './limit-words.ts';
 import { chatAt, openAiFailures, openAiModelList } from './openai-style.ts';
@@ -20,7 +21,14 @@ const unsupported = [
 export const cohere: Profile = {
   name: 'cohere',
   ...chatAt('/compatibility/v1', openAiWire({ idPrefix: '', usageOnFinish: true })),
-  models: ['command-a-03-2025', 'command-a-reasoning-08-2025', 'command-r-plus-08-2024', 'command-r-08-2024'],
+  media: openAiMedia('/compatibility/v1', ['embeddings']),
+  models: [
+    'command-a-03-2025',
+    'command-a-reasoning-08-2025',
+    'command-r-plus-08-2024',
+    'command-r-08-2024',
+    'embed-v4.0',
+  ],
   limits: [
     { unit: 'requests', amount: 20, window: rolling(60_000), per: 'account_model' },
     { unit: 'requests', amount: 1_000, window: fixed('month'), per: 'account' },

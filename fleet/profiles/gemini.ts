@@ -2,6 +2,8 @@ import type { LimitState } from '../counters/limit-book.ts';
 import type { CallView, Profile, Refusal } from '../profile.ts';
 import { jsonReply, type Reply } from '../reply.ts';
 import type { SimLimit } from '../sim-spec.ts';
+import { openAiMedia } from '../media/openai-media.ts';
+import { geminiPicture } from '../media/picture-routes.ts';
 import { openAiWire } from '../wire/openai-wire.ts';
 import { fixed, lengthOf } from './limit-words.ts';
 import { openAiFailures, openAiModelList, strangerIn } from './openai-style.ts';
@@ -15,6 +17,7 @@ const wire: typeof plainWire = {
     return typeof chat === 'string' ? chat : { ...chat, model: chat.model.replace(/^models\//, '') };
   },
 };
+const vectors = openAiMedia(base, ['embeddings']);
 const day = fixed('day', 'America/Los_Angeles');
 const minute = fixed('minute');
 const per = 'account_model';
@@ -57,6 +60,7 @@ export const gemini: Profile = {
   name: 'gemini',
   basePath: base,
   chat: (path) => (path === `${base}/chat/completions` ? wire : null),
+  media: (path) => (path.endsWith(':generateContent') ? geminiPicture : vectors(path)),
   models,
   limits,
   streamUsage: 'on_request',

@@ -3,6 +3,7 @@ import type { LimitState } from '../counters/limit-book.ts';
 import type { CallView, Profile, Refusal } from '../profile.ts';
 import { jsonReply, type Reply } from '../reply.ts';
 import type { SimLimit } from '../sim-spec.ts';
+import { openAiMedia } from '../media/openai-media.ts';
 import { openAiWire } from '../wire/openai-wire.ts';
 import { findState, goDuration, lengthOf, refill, remainingOf, waitSeconds } from './limit-words.ts';
 import { chatAt, openAiFailures, openAiModelList, type ErrorWords } from './openai-style.ts';
@@ -14,14 +15,22 @@ const plain = [
   'openai/gpt-oss-safeguard-20b',
   'qwen/qwen3.8-27b',
 ];
+const whisper = ['whisper-large-v3', 'whisper-large-v3-turbo'];
+const orpheus = 'canopylabs/orpheus-v1-english';
 const per = 'account_model';
 const limits: readonly SimLimit[] = [
-  { unit: 'requests', amount: 30, window: refill(60_000), per },
+  { unit: 'requests', amount: 30, window: refill(60_000), per, models: [...plain, ...compound] },
   { unit: 'requests', amount: 1_000, window: refill(86_400_000), per, models: plain },
   { unit: 'requests', amount: 250, window: refill(86_400_000), per, models: compound },
   { unit: 'tokens', amount: 8_000, window: refill(60_000), per, models: plain },
   { unit: 'tokens', amount: 70_000, window: refill(60_000), per, models: compound },
   { unit: 'tokens', amount: 200_000, window: refill(86_400_000), per, models: plain },
+  { unit: 'requests', amount: 20, window: refill(60_000), per, models: whisper },
+  { unit: 'requests', amount: 2_000, window: refill(86_400_000), per, models: whisper },
+  { unit: 'seconds', amount: 7_200, window: refill(3_600_000), per, models: whisper },
+  { unit: 'seconds', amount: 28_800, window: refill(86_400_000), per, models: whisper },
+  { unit: 'requests', amount: 10, window: refill(60_000), per, models: [orpheus] },
+  { unit: 'requests', amount: 100, window: refill(86_400_000), per, models: [orpheus] },
 ];
 
 const wire = openAiWire({
@@ -48,7 +57,8 @@ const upgrade = 'Need more tokens? Upgrade to Dev Tier today at https://console.
 export const groq: Profile = {
   name: 'groq',
   ...chatAt('/openai/v1', groqWire),
-  models: [...plain, ...compound],
+  media: openAiMedia('/openai/v1', ['speech', 'transcriptions']),
+  models: [...plain, ...compound, ...whisper, orpheus],
   limits,
   streamUsage: 'always',
   reserves: 'prompt_and_max',

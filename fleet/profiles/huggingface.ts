@@ -1,5 +1,6 @@
 import type { Profile } from '../profile.ts';
 import { jsonReply } from '../reply.ts';
+import { bytesPicture } from '../media/picture-routes.ts';
 import { openAiWire } from '../wire/openai-wire.ts';
 import { fixed } from './limit-words.ts';
 import { chatAt, openAiError, openAiFailures, openAiModelList } from './openai-style.ts';
@@ -11,11 +12,13 @@ const spent =
 export const huggingface: Profile = {
   name: 'huggingface',
   ...chatAt('/v1', openAiWire()),
+  media: (path) => (path.startsWith('/hf-inference/models/') ? bytesPicture : null),
   models: [
     'openai/gpt-oss-120b',
     'Qwen/Qwen3-Coder-Next',
     'deepseek-ai/DeepSeek-V4-Flash',
     'moonshotai/Kimi-K2.6',
+    'black-forest-labs/FLUX.1-schnell',
   ],
   limits: [{ unit: 'usd', amount: 0.1, window: fixed('month'), per: 'account' }],
   // An illustrative price; the real one depends on who serves the model.

@@ -1,6 +1,7 @@
 import { asList, asObject } from '../json.ts';
 import type { CallView, Profile } from '../profile.ts';
 import { jsonReply, type Reply } from '../reply.ts';
+import { openAiMedia } from '../media/openai-media.ts';
 import { openAiWire } from '../wire/openai-wire.ts';
 import { findState, fixed, remainingOf } from './limit-words.ts';
 import { chatAt, openAiFailures, openAiModelList, strangerIn } from './openai-style.ts';
@@ -40,6 +41,7 @@ const knownInMessage = new Set(['role', 'content', 'tool_calls', 'tool_call_id',
 export const mistral: Profile = {
   name: 'mistral',
   ...chatAt('/v1', wire),
+  media: openAiMedia('/v1', ['embeddings']),
   models,
   // Read from the headers of one free key on 2026-07-26; the third row is another key's order of size.
   limits: [

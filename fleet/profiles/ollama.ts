@@ -1,6 +1,7 @@
 import type { Profile } from '../profile.ts';
 import { jsonReply } from '../reply.ts';
 import { ollamaWire } from '../wire/ollama-wire.ts';
+import { openAiMedia } from '../media/openai-media.ts';
 import { openAiWire } from '../wire/openai-wire.ts';
 import { inFlight } from './limit-words.ts';
 import { openAiError, openAiFailures, openAiModelList } from './openai-style.ts';
@@ -13,6 +14,7 @@ export const ollama: Profile = {
   name: 'ollama',
   basePath: '',
   chat: (path) => (path === '/api/chat' ? native : path === '/v1/chat/completions' ? compat : null),
+  media: openAiMedia('/v1', ['embeddings']),
   models: ['llama3.1:8b', 'qwen3:4b'],
   limits: [{ unit: 'concurrent', amount: 513, window: inFlight, per: 'account' }],
   // With keys it is the cloud.
@@ -58,7 +60,6 @@ export const ollama: Profile = {
     if (method === 'POST' && path === '/api/show')
       return jsonReply(200, { capabilities: ['completion', 'tools'], model_info: {} });
     if (method !== 'GET' || (path !== '/api/tags' && path !== '/api/ps')) return null;
-    const details = { format: 'gguf', family: 'llama', parameter_size: '8.0B', quantization_level: 'Q4_K_M' };
     return jsonReply(200, {
       models: models.map((name) => ({
         name,
@@ -66,8 +67,13 @@ export const ollama: Profile = {
         modified_at: '2026-11-01T00:00:00Z',
         size: 4_900_000_000,
         digest: 'simulated',
-        details,
+        details: detailsOf(name),
       })),
     });
   },
 };
+
+function detailsOf(name: string): object {
+  const family = /bge|minilm|nomic/.test(name) ? 'bert' : 'llama';
+  return { format: 'gguf', family, parameter_size: '8.0B', quantization_level: 'Q4_K_M' };
+}

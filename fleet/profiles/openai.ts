@@ -1,4 +1,5 @@
 import type { CallView, Profile } from '../profile.ts';
+import { openAiMedia } from '../media/openai-media.ts';
 import { openAiWire } from '../wire/openai-wire.ts';
 import { findState, goDuration, maskKey, refill, remainingOf, waitSeconds } from './limit-words.ts';
 import { chatAt, openAiError, openAiFailures, openAiModelList } from './openai-style.ts';
@@ -10,6 +11,7 @@ export const openai: Profile = {
     '/v1',
     openAiWire({ extra: () => '"system_fingerprint":"fp_simulated","service_tier":"default",' }),
   ),
+  media: openAiMedia('/v1', ['embeddings', 'images', 'speech', 'transcriptions']),
   models: ['gpt-5-mini', 'gpt-5'],
   limits: [
     { unit: 'requests', amount: 500, window: refill(60_000), per: 'account_model' },

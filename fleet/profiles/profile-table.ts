@@ -14,6 +14,7 @@ import { nvidia } from './nvidia.ts';
 import { ollama } from './ollama.ts';
 import { openai } from './openai.ts';
 import { openrouter } from './openrouter.ts';
+import { replicate } from './replicate.ts';
 import { sambanova } from './sambanova.ts';
 import { together } from './together.ts';
 
@@ -34,6 +35,7 @@ export const profileTable: Readonly<Record<SimProfileName, Profile>> = {
   anthropic,
   ollama,
   hf_space: hfSpace,
+  replicate,
 };
 
 export function profileOf(spec: SimSpec): Profile {

@@ -1,4 +1,5 @@
 import type { CallView, Profile } from '../profile.ts';
+import { openAiMedia } from '../media/openai-media.ts';
 import { openAiWire } from '../wire/openai-wire.ts';
 import { findState, refill, remainingOf } from './limit-words.ts';
 import { chatAt, openAiError, openAiFailures } from './openai-style.ts';
@@ -7,7 +8,13 @@ import { chatAt, openAiError, openAiFailures } from './openai-style.ts';
 export const together: Profile = {
   name: 'together',
   ...chatAt('/v1', openAiWire({ idPrefix: 'o', usageOnFinish: true, extra: () => '"prompt":[],' })),
-  models: ['openai/gpt-oss-20b', 'openai/gpt-oss-120b', 'meta-llama/Llama-3.3-70B-Instruct-Turbo'],
+  media: openAiMedia('/v1', ['embeddings', 'images']),
+  models: [
+    'openai/gpt-oss-20b',
+    'openai/gpt-oss-120b',
+    'meta-llama/Llama-3.3-70B-Instruct-Turbo',
+    'black-forest-labs/FLUX.1-schnell',
+  ],
   limits: [
     { unit: 'requests', amount: 10, window: refill(1_000), per: 'account_model' },
     { unit: 'tokens', amount: 50_000, window: refill(1_000), per: 'account_model' },
@@ -19,7 +26,7 @@ export const together: Profile = {
       id,
       object: 'model',
       created: 0,
-      type: 'chat',
+      type: /flux/i.test(id) ? 'image' : /bge|embed/i.test(id) ? 'embedding' : 'chat',
       display_name: id,
       organization: id.split('/')[0],
       context_length: 131_072,

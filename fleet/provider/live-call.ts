@@ -3,6 +3,7 @@ import { tokensOf } from '../answer/compose-answer.ts';
 import type { Cost, Ticket } from '../counters/limit-book.ts';
 import type { CallView } from '../profile.ts';
 import type { Reply } from '../reply.ts';
+import type { SimCall } from '../sim-spec.ts';
 import type { MutableCall } from './call-log.ts';
 import type { Desk } from './desk.ts';
 
@@ -53,7 +54,7 @@ export function openLiveCall(desk: Desk, res: ServerResponse, record: MutableCal
     settle(completionTokens) {
       if (live.ticket === null) return;
       record.completionTokens = completionTokens;
-      live.ticket.settle(costOf(desk, record.model, live.promptTokens, completionTokens), desk.clock());
+      live.ticket.settle(costOf(desk, record, live.promptTokens, completionTokens), desk.clock());
       live.ticket = null;
     },
     reply(reply) {
@@ -78,15 +79,20 @@ export function openLiveCall(desk: Desk, res: ServerResponse, record: MutableCal
   return live;
 }
 
-export function costOf(desk: Desk, model: string, inputTokens: number, outputTokens: number): Cost {
+export function costOf(
+  desk: Desk,
+  { model, seconds }: Pick<SimCall, 'model' | 'seconds'>,
+  inputTokens: number,
+  outputTokens: number,
+): Cost {
   const price = desk.profile.price?.(model);
   const priced = (prices: readonly [number, number] | undefined): number =>
     prices === undefined ? 0 : (inputTokens * prices[0] + outputTokens * prices[1]) / 1_000_000;
   return {
     inputTokens,
     outputTokens,
-    seconds: desk.spec.gpuSeconds ?? 60,
-    neurons: priced(price?.neurons),
+    seconds: seconds ?? desk.spec.gpuSeconds ?? 60,
+    neurons: (price?.neuronsPerCall ?? 0) + priced(price?.neurons),
     usd: priced(price?.usd),
   };
 }

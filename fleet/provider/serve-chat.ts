@@ -49,7 +49,7 @@ export function serveChat(desk: Desk, wire: Wire, arrival: Arrival, body: JsonOb
  */
 export function screenCall(
   desk: Desk,
-  wire: Wire,
+  wire: Pick<Wire, 'parse'>,
   arrival: Arrival,
   body: JsonObject | null,
 ): ScreenedCall | null {
@@ -79,7 +79,7 @@ export function screenCall(
 
   if (typeof chat === 'string') return no('malformed', failures.malformed(view, chat));
   if (!serves(desk, chat.model)) return no('model', failures.modelGone(view));
-  const objection = profile.check?.(chat, view) ?? refusedTurn(live, chat);
+  const objection = chat.isMedia === true ? null : (profile.check?.(chat, view) ?? refusedTurn(live, chat));
   if (objection !== null) return no('check', objection);
   return { live, chat, fault, failure: spoilt };
 }
@@ -93,7 +93,7 @@ function refusedTurn({ desk, view }: LiveCall, chat: ParsedChat): Reply | null {
 export function admit(live: LiveCall, chat: ParsedChat): boolean {
   const { desk, view, record } = live;
   const reserved = desk.profile.reserves === 'prompt_and_max' ? (chat.maxTokens ?? 0) * chat.choices : 0;
-  const cost = costOf(desk, chat.model, live.promptTokens, reserved);
+  const cost = costOf(desk, chat, live.promptTokens, reserved);
   const admission = desk.book().admit(view.caller, cost, view.now);
   if (admission.admitted) {
     live.ticket = admission.ticket;
@@ -148,7 +148,7 @@ export function prepareAnswer(live: LiveCall, chat: ParsedChat, fault: SimFaultS
   return { ...answer, usage };
 }
 
-function refuse(live: LiveCall, by: string, reply: Reply): void {
+export function refuse(live: LiveCall, by: string, reply: Reply): void {
   live.record.refusedBy = by;
   live.reply(reply);
 }
@@ -176,6 +176,7 @@ function startRecord(
     body,
     promptTokens: tokensOf(known?.promptText.length ?? 0),
     completionTokens: 0,
+    ...(known?.seconds === undefined ? {} : { seconds: known.seconds }),
   };
   desk.log.add(record);
   const caller = { key: record.key, account, ip, model: record.model };

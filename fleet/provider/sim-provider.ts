@@ -4,13 +4,15 @@ import { createLimitBook } from '../counters/limit-book.ts';
 import { asObject, type JsonObject } from '../json.ts';
 import type { CallView, Profile } from '../profile.ts';
 import { profileOf } from '../profiles/profile-table.ts';
-import { jsonReply, type Reply } from '../reply.ts';
+import { parseForm as parseFormData } from '../media/parse-form.ts';
+import { jsonReply, type AnyReply, type Reply } from '../reply.ts';
 import type { SimProvider, SimSpec } from '../sim-spec.ts';
 import { createCallLog } from './call-log.ts';
 import { allowsKeyless, ignoresKeys, type Desk, type KeyState } from './desk.ts';
 import { createFaultDesk } from './fault-desk.ts';
 import { createGate } from './gate.ts';
 import { serveChat, type Arrival } from './serve-chat.ts';
+import { serveMedia } from './serve-media.ts';
 import { createSpaceRoutes, type SpaceRoutes } from './space-routes.ts';
 
 export interface RunningProvider extends SimProvider {
@@ -102,13 +104,16 @@ interface Exchange {
 
 function handle(exchange: Exchange): void {
   const { req } = exchange;
-  if (req.method !== 'POST') return route(exchange, null);
+  if (req.method !== 'POST') return route(exchange, null, null);
   const parts: Buffer[] = [];
   req.on('data', (part: Buffer) => parts.push(part));
-  req.on('end', () => route(exchange, parseBody(parts)));
+  req.on('end', () => {
+    const form = parseForm(parts, req.headers['content-type']);
+    route(exchange, form === null ? parseBody(parts) : form.fields, form?.file ?? null);
+  });
 }
 
-function route({ desk, space, req, res }: Exchange, body: JsonObject | null): void {
+function route({ desk, space, req, res }: Exchange, body: JsonObject | null, file: Buffer | null): void {
   const { profile, spec } = desk;
   const url = req.url ?? '/';
   const mark = url.indexOf('?');
@@ -121,6 +126,8 @@ function route({ desk, space, req, res }: Exchange, body: JsonObject | null): vo
 
   const wire = method === 'POST' ? profile.chat(path, spec) : null;
   if (wire !== null) return serveChat(desk, wire, arrival, body);
+  const media = method === 'POST' ? profile.media?.(path) : null;
+  if (media) return serveMedia(desk, media, arrival, { path, headers: req.headers, body, file });
   if (space?.serve({ method, arrival, body }) === true) return;
 
   const keyless = secret === '' && allowsKeyless(desk);
@@ -189,9 +196,13 @@ function quietView(desk: Desk, { key, secret, ip, path }: Arrival): CallView {
   };
 }
 
-function send(res: ServerResponse, reply: Reply): void {
+function send(res: ServerResponse, reply: AnyReply): void {
   res.writeHead(reply.status, { ...reply.headers, 'content-length': Buffer.byteLength(reply.body) });
   res.end(reply.body);
+}
+
+function parseForm(parts: readonly Buffer[], type = ''): ReturnType<typeof parseFormData> {
+  return type.startsWith('multipart/') ? parseFormData(Buffer.concat(parts), type) : null;
 }
 
 function parseBody(parts: readonly Buffer[]): JsonObject | null {

@@ -65,7 +65,7 @@ export function createSpaceRoutes(desk: Desk): SpaceRoutes {
 function admitGpu(live: LiveCall): boolean {
   const { desk, view, record, res } = live;
   const now = desk.clock();
-  const cost = costOf(desk, record.model, live.promptTokens, 0);
+  const cost = costOf(desk, record, live.promptTokens, 0);
   const admission = desk.book().admit(view.caller, cost, now);
   if (admission.admitted) {
     live.ticket = admission.ticket;

@@ -26,9 +26,12 @@ export function anthropicWire(): Wire {
         promptText: textOf(body['system']) + turns.promptText,
         maxTokens,
         choices: 1,
-        toolsToCall: pickTools(tools, turns, asObject(body['tool_choice'])?.['type']),
+        // Results of tools come in a user's turn.
+        toolsToCall: hasResults(messages.at(-1))
+          ? []
+          : pickTools(tools, turns, asObject(body['tool_choice'])?.['type']),
         includeUsage: true,
-        json: null,
+        json: schemaOf(body) ?? (/\bJSON object\b/.test(textOf(body['system'])) ? {} : null),
         body,
       };
     },
@@ -77,6 +80,14 @@ export function anthropicWire(): Wire {
     done: event('message_stop', {}),
     error: (payload) => `event: error\ndata: ${JSON.stringify(payload)}\n\n`,
   };
+}
+
+function schemaOf(body: JsonObject): JsonObject | null {
+  return asObject(asObject(asObject(body['output_config'])?.['format'])?.['schema']);
+}
+
+function hasResults(turn: unknown): boolean {
+  return asList(asObject(turn)?.['content']).some((block) => asObject(block)?.['type'] === 'tool_result');
 }
 
 function event(type: string, fields: JsonObject): string {

@@ -1,20 +1,29 @@
 import { createServer as createHttpServer } from 'node:http';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { addAdminRoutes } from './admin/routes.ts';
+import { addAnthropicRoutes } from './anthropic/routes.ts';
 import type { ApiContext } from './api-context.ts';
 import { addChatRoutes } from './chat/routes.ts';
+import { addContentRoutes } from './content/routes.ts';
+import { addDocsRoutes } from './docs/routes.ts';
+import { addGeminiRoutes } from './gemini/routes.ts';
 import { addHealthRoutes } from './health/routes.ts';
 import { admitRequests } from './http/admit.ts';
 import { createErrorAnswer } from './http/answer-error.ts';
 import { closeIdleWhileDraining } from './http/close-idle.ts';
 import { parseBodies } from './http/json-body.ts';
-import { keepAliveMs } from './http/keep-alive.ts';
+import { protectDoor } from './http/protect-door.ts';
 import { watchMethods } from './http/refuse-other-methods.ts';
 import { decorateRequests } from './http/request-facts.ts';
 import { finishAnswers } from './http/finish-answers.ts';
+import { serverLimits } from './http/server-limits.ts';
 import { takesFastLane } from './openai/fast-lane.ts';
+import { addOllamaRoutes } from './ollama/routes.ts';
+import { addMediaRoutes } from './media/routes.ts';
 import { addOpenaiRoutes } from './openai/routes.ts';
 import { addPageRoutes } from './page/routes.ts';
+import { addResponsesRoutes } from './responses/routes.ts';
+import { addSessionRoutes } from './session/routes.ts';
 import { continueWhenAdmitted } from './http/continue-when-admitted.ts';
 
 /** Every HTTP surface of the gateway, not yet listening. */
@@ -23,7 +32,7 @@ export function createServer(context: ApiContext): FastifyInstance {
   const app = Fastify({
     logger: false,
     serverFactory: (handler) =>
-      createHttpServer({ keepAliveTimeout: keepAliveMs }, (req, res) => {
+      createHttpServer(serverLimits, (req, res) => {
         if (!takesFastLane(context, req, res)) handler(req, res);
       }),
     forceCloseConnections: 'idle',
@@ -35,16 +44,25 @@ export function createServer(context: ApiContext): FastifyInstance {
   app.setErrorHandler(answerError);
   decorateRequests(app);
   parseBodies(app, context);
+  protectDoor(app, context);
   admitRequests(app, context);
   continueWhenAdmitted(app);
   finishAnswers(app, context);
   closeIdleWhileDraining(app);
   app.setNotFoundHandler(() => undefined);
   const methods = watchMethods(app);
+  addDocsRoutes(app);
   addOpenaiRoutes(app, context);
+  addMediaRoutes(app, context);
+  addResponsesRoutes(app, context);
+  addAnthropicRoutes(app, context);
   addChatRoutes(app, context);
+  addContentRoutes(app, context);
+  addGeminiRoutes(app, context);
+  addOllamaRoutes(app, context);
   addHealthRoutes(app, context);
   addAdminRoutes(app, context);
+  addSessionRoutes(app, context);
   addPageRoutes(app, context);
   methods.refuseOthers();
   return app;

@@ -16,6 +16,15 @@ export function familyOf(modelId: string): string {
   return versioned(bare(modelId.toLowerCase().trim().split('/').at(-1) ?? ''));
 }
 
+/**
+ * The family of a model that makes vectors. Two versions or sizes of one name answer vectors that cannot be compared: only
+ * the vendor before the name and Ollama's `:latest` are taken off.
+ */
+export function vectorFamilyOf(modelId: string): string {
+  const name = modelId.toLowerCase().trim().split('/').at(-1) ?? '';
+  return name.replace(/:latest$/, '').replaceAll(':', '-');
+}
+
 function bare(name: string): string {
   const shorter = endings.reduce((text, ending) => text.replace(ending, ''), name);
   if (shorter === name || shorter === '') return name.replaceAll(':', '-');

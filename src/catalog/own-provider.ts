@@ -1,6 +1,6 @@
-import { familyOf } from './family-of.ts';
 import { openaiErrors, openaiRateHeaders } from './openai-dialect.ts';
-import type { KeepWarm, Model, Provider, ProviderTier, WireName } from './types.ts';
+import { unlistedModel } from './unlisted-model.ts';
+import type { KeepWarm, Provider, ProviderTier, WireName } from './types.ts';
 
 export interface OwnProviderSpec {
   readonly id: string;
@@ -39,13 +39,9 @@ export function ownProvider(spec: OwnProviderSpec): Provider {
     errors: openaiErrors,
     streaming: { usage: 'on_request', doneMarker: true, rateHeaders: true },
     params: {},
-    models: spec.models.map(ownModel),
+    models: spec.models.map((id) => unlistedModel(id, { provider: null, purpose: null })),
     terms: { url: spec.baseUrl, several_accounts: 'Yours to say.', evidence: 'C' },
     docs: spec.baseUrl,
     asOf: '',
   };
-}
-
-function ownModel(id: string): Model {
-  return { id, family: familyOf(id), purpose: 'chat', context: null, strengths: ['chat'], evidence: 'C' };
 }

@@ -297,6 +297,37 @@ export interface Streaming {
   readonly note?: string;
 }
 
+/**
+ * How a provider is asked for a picture; one small translator each.
+ * - openai: `/images/generations`, as OpenAI and most servers of one's own
+ * - cloudflare: the prompt to the model's own address; base64 in the envelope, or the picture itself
+ * - bytes: `inputs` and `parameters` to the model's own address; the picture itself
+ * - gemini: `generateContent` with the modality IMAGE
+ * - replicate: a prediction that is looked at until it is done, then its file
+ */
+export type ImageShape = 'openai' | 'cloudflare' | 'bytes' | 'gemini' | 'replicate';
+
+export interface ImageRules {
+  readonly shape: ImageShape;
+  /** As `resolveUrl` reads it; `{model}` is filled with the model's id. */
+  readonly url: string;
+  /** Where the key goes, when that is elsewhere than in chats. */
+  readonly auth?: Provider['auth'];
+  /** The provider's word for `b64_json`. */
+  readonly base64?: string;
+  /** The size is sent as `width` and `height`. */
+  readonly pixels?: true;
+  /** Host names under which the files lie that an answer points at, beside the provider's own origin. No other is asked. */
+  readonly files?: readonly string[];
+}
+
+export interface AudioRules {
+  /** Transcripts are always asked for as this, because it tells the seconds, and rendered in the format the client wants. */
+  readonly transcripts?: 'verbose_json';
+  /** Sent with a speech when the client says nothing. */
+  readonly speechDefaults?: Readonly<Record<string, unknown>>;
+}
+
 /** For a provider that puts models to sleep when nobody asks: how often a call keeps one awake, well before it sleeps. */
 export interface KeepWarm {
   readonly everyMs: number;
@@ -398,6 +429,11 @@ export interface Provider {
    */
   readonly continuation?: Exclude<Continuation, 'instruction'>;
   readonly params: ParamRules;
+  /** Absent = as OpenAI. */
+  readonly images?: ImageRules;
+  readonly audio?: AudioRules;
+  /** Its vectors of a model differ from those of the same model elsewhere: models learned here are families of their own. */
+  readonly ownVectors?: { readonly note: string };
   readonly models: readonly Model[];
   /** What the owner must know before using it; shown in the README and on the settings page. */
   readonly terms: { readonly url: string; readonly several_accounts: string; readonly evidence: Evidence };

@@ -1,17 +1,19 @@
-import { loadCatalog } from '../catalog/load-catalog.ts';
-import { demo } from './demo.ts';
+import { connectUsage } from './connect/connect-usage.ts';
+import { doctorUsage } from './doctor/doctor-usage.ts';
 import { simulateUsage } from './simulate-options.ts';
-import { start } from './start.ts';
+import type { CommandOutcome } from './simulate.ts';
 import { tuneRuntime } from './tune-runtime.ts';
 
 tuneRuntime();
 
 const [command = 'start', ...rest] = process.argv.slice(2);
 
-const usage = `Usage: noria [start | demo | simulate]
+const usage = `Usage: noria [start | demo | doctor | connect | simulate]
 
   start     starts the gateway (default)
   demo      the same, with simulated providers and some traffic
+  doctor    checks keys, providers, folder and tools; says what to do next
+  connect   points Claude Code, Codex, Zed and other tools at Noria
   simulate  a day of traffic in seconds: what your keys can carry
 
 Settings come from the environment, .env and noria.yaml:
@@ -21,34 +23,57 @@ see docs/configuration.md
 const wantsHelp =
   ['help', '--help', '-h'].includes(command) || rest.includes('--help') || rest.includes('-h');
 
-if (wantsHelp) process.stdout.write(command === 'simulate' ? simulateUsage : usage);
-else if (rest.length > 0 && command !== 'simulate') refuse(`${command} takes no "${rest.join(' ')}"`);
+/** Commands with options of their own. Each brings its modules along only when it is asked for. */
+const own = new Map<string, { readonly usage: string; run(): Promise<CommandOutcome> }>(
+  Object.entries({
+    // Needs the simulated providers.
+    simulate: {
+      usage: simulateUsage,
+      run: async () => (await import('./simulate.ts')).simulate(rest),
+    },
+    connect: {
+      usage: connectUsage,
+      run: async () => (await import('./connect/connect.ts')).connect(rest),
+    },
+    doctor: {
+      usage: doctorUsage,
+      run: async () => (await import('./doctor/doctor.ts')).doctor(rest),
+    },
+  }),
+);
+
+if (wantsHelp) process.stdout.write(own.get(command)?.usage ?? usage);
+else if (rest.length > 0 && !own.has(command)) refuse(`${command} takes no "${rest.join(' ')}"`);
 else await run();
 
 async function run(): Promise<void> {
   switch (command) {
     case 'start':
-      await start();
+      await (await import('./start.ts')).start();
       return;
     case 'demo':
-      await demo();
+      await (await import('./demo.ts')).demo();
       return;
-    case 'simulate': {
-      // Brings the simulated providers along, which a start has no use for.
-      const { simulate } = await import('./simulate.ts');
-      const { exitCode, output, errors } = await simulate(rest);
-      process.stdout.write(output);
-      process.stderr.write(errors);
-      process.exitCode = exitCode;
-      return;
-    }
     // What the launcher wants after an installation: every module loaded once, and so kept compiled by Node.
     case 'warm-up':
-      await loadCatalog();
+      await Promise.all([import('./start.ts'), import('./demo.ts')]);
+      await (await import('../catalog/load-catalog.ts')).loadCatalog();
       return;
     default:
-      refuse(`there is no command "${command}"`);
+      await runOwn();
   }
+}
+
+async function runOwn(): Promise<void> {
+  const asked = own.get(command);
+  if (asked === undefined) {
+    refuse(`there is no command "${command}"`);
+    return;
+  }
+  const { exitCode, output, errors } = await asked.run();
+  process.stdout.write(output);
+  process.stderr.write(errors);
+  process.exitCode = exitCode;
 }
 
 function refuse(why: string): void {

@@ -1,27 +1,25 @@
-import { isIP } from 'node:net';
-
-/** `link_local`: never a server of models, but the metadata service of a cloud, which gives out credentials. */
-export type AddressKind = 'private' | 'link_local' | 'public';
-
-const privateV4 =
-  /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/;
-const privateV6 = /^(::1$|f[cd][0-9a-f]{2}:)/;
-const metadata = /^(169\.254\.|fe[89ab][0-9a-f]:|::ffff:a9fe:|fd00:ec2::254$)/;
+import { ipKind, canonicalIp, type AddressKind } from './ip-kind.ts';
 
 /** By the address as written: names are not looked up. */
 export function addressKind(address: string): AddressKind {
-  const host = new URL(address).hostname.replace(/^\[|\]$/g, '').toLowerCase();
-  if (metadata.test(host) || host === 'metadata.google.internal') return 'link_local';
-  switch (isIP(host)) {
-    case 4:
-      return privateV4.test(host) ? 'private' : 'public';
-    case 6:
-      return privateV6.test(host) ? 'private' : 'public';
-    default:
-      return host === 'localhost' ||
-        /\.(localhost|local|internal|lan|home\.arpa)$/.test(host) ||
-        !host.includes('.')
-        ? 'private'
-        : 'public';
-  }
+  const host = hostOf(new URL(address));
+  const ip = canonicalIp(host);
+  if (ip !== undefined) return ipKind(ip);
+  if (metadataNames.has(host)) return 'link_local';
+  return isPrivateName(host) ? 'private' : 'public';
 }
+
+/** Without brackets and the dots at its end, in lower case. */
+export function hostOf(url: URL): string {
+  return url.hostname
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.+$/, '')
+    .toLowerCase();
+}
+
+/** Names that lead to this machine or network by their form. */
+function isPrivateName(host: string): boolean {
+  return !host.includes('.') || /\.(localhost|local|internal|lan|home\.arpa)$/.test(host);
+}
+
+const metadataNames: ReadonlySet<string> = new Set(['metadata.google.internal', 'metadata']);

@@ -56,11 +56,14 @@ describe('settings', () => {
     expect(config.server).toEqual({
       host: '127.0.0.1',
       port: 6674,
+      hosts: [],
+      allowedHosts: [],
       dataFolder: '/work/data',
       bodyLimitBytes: 10 * 1024 * 1024,
       adminToken: null,
       apiKey: null,
       masterKey: null,
+      ollama: 'off',
       workers: 1,
     });
     expect(config.log).toEqual({ level: 'info', format: 'json', colour: false });
@@ -462,7 +465,7 @@ describe('providers of noria.yaml', () => {
       wire: 'openai',
       keys: [{ secret: 'anything', account: null, label: null, source: 'env:MY_VLLM_API_KEY2' }],
       limits: [],
-      models: [{ id: 'qwen3-32b', limits: null, context: null, family: null }],
+      models: [{ id: 'qwen3-32b', limits: null, context: null, family: null, purpose: null }],
       windows: {},
       rotation: 'round-robin',
     });
@@ -557,15 +560,16 @@ describe('limits', () => {
 
   test('may be a model’s own', () => {
     const yaml =
-      'providers: { groq: { models: { m1: { limits: { requests: { minute: 3 } }, context: 8192, family: fam }, m2: {} } } }';
+      'providers: { groq: { models: { m1: { limits: { requests: { minute: 3 } }, context: 8192, family: fam }, m2: { purpose: embedding } } } }';
     expect(providerOf(decide({}, { yaml }), 'groq').models).toEqual([
       {
         id: 'm1',
         limits: [{ unit: 'requests', window: { kind: 'refill', length: 'minute' }, amount: 3 }],
         context: 8_192,
         family: 'fam',
+        purpose: null,
       },
-      { id: 'm2', limits: null, context: null, family: null },
+      { id: 'm2', limits: null, context: null, family: null, purpose: 'embedding' },
     ]);
   });
 });

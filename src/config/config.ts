@@ -87,12 +87,15 @@ function decideServer(env: Env, read: Read): Config['server'] {
   return {
     host: read(settings.host, settings.host.standard),
     port: read(settings.port, 6674),
+    hosts: read(settings.hosts, []),
+    allowedHosts: read(settings.allowedHosts, []),
     dataFolder: resolve(env.folder, read(settings.dataFolder, settings.dataFolder.standard)),
     bodyLimitBytes: read(settings.bodyLimitMb, 10) * 1024 * 1024,
     adminToken: read(settings.adminToken, null),
     apiKey: read(settings.apiKey, null),
     masterKey: read(settings.masterKey, null),
     workers: workersOf(read(settings.workers, 1)),
+    ollama: read(settings.ollamaApi, 'off'),
   };
 }
 

@@ -66,6 +66,7 @@ function decideModels(
     limits: decideLimits(model.limits, windows, provider),
     context: model.context ?? null,
     family: model.family ?? null,
+    purpose: model.purpose ?? null,
   }));
 }
 

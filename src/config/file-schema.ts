@@ -6,6 +6,7 @@ import { didYouMean } from './nearest.ts';
 
 const wires = ['openai', 'anthropic', 'gradio', 'replicate'] as const;
 const lengths = ['second', 'minute', 'hour', 'day', 'month'] as const;
+const purposes = ['chat', 'embedding', 'image', 'speech', 'transcription'] as const;
 const kinds = ['refill', 'fixed', 'rolling', 'first_use'] as const;
 
 const text = z.string({ error: 'text' }).trim().min(1, { error: 'text' });
@@ -59,7 +60,12 @@ const limitsSchema = settingsOf({
 
 const modelSchema = z.preprocess(
   (value) => value ?? {},
-  settingsOf({ limits: limitsSchema.optional(), context: tokens.optional(), family: text.optional() }),
+  settingsOf({
+    limits: limitsSchema.optional(),
+    context: tokens.optional(),
+    family: text.optional(),
+    purpose: z.enum(purposes, { error: purposes.join(', ') }).optional(),
+  }),
 );
 
 /** A list of ids is the short form of a map without anything said of each. */

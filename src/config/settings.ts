@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import type { LogFormat, LogLevel } from '../shared/log.ts';
 import { addressAllowed, parseAddress } from './address.ts';
+import { hostsAllowed, parseAllowedHosts } from './allowed-hosts.ts';
+import { hostNamesAllowed, parseHostNames } from './host-names.ts';
 import { parseMasterKey } from './master-key.ts';
 import { isPlaceholder } from './placeholder.ts';
 
@@ -17,6 +19,7 @@ export interface Setting<T> {
 
 const LEVELS: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
 const FORMATS: readonly LogFormat[] = ['pretty', 'json'];
+const OLLAMA_APIS = ['off', 'on', 'open'] as const;
 
 /** Beyond it the one who counts for all of them would be what they wait for. */
 export const mostWorkers = 64;
@@ -30,6 +33,18 @@ export const settings = {
     parse: parseHost,
   },
   port: wholeNumber('PORT', { standard: '6674', min: 0, max: 65_535, note: ' (0 = any free port)' }),
+  hosts: {
+    name: 'NORIA_HOSTS',
+    standard: 'none',
+    allowed: hostNamesAllowed,
+    parse: parseHostNames,
+  },
+  allowedHosts: {
+    name: 'NORIA_ALLOWED_HOSTS',
+    standard: 'none',
+    allowed: hostsAllowed,
+    parse: parseAllowedHosts,
+  },
   workers: {
     name: 'NORIA_WORKERS',
     standard: '1',
@@ -102,6 +117,7 @@ export const settings = {
     allowed: 'ids of providers, with commas between them',
     parse: parseIds,
   },
+  ollamaApi: oneOf('NORIA_OLLAMA_API', 'off', OLLAMA_APIS),
   discordToken: {
     name: 'DISCORD_BOT_TOKEN',
     standard: 'none: no bot',

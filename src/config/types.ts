@@ -1,4 +1,4 @@
-import type { TokenSide, Unit, Window, WindowLength, WireName } from '../catalog/types.ts';
+import type { Task, TokenSide, Unit, Window, WindowLength, WireName } from '../catalog/types.ts';
 import type { LogFormat, LogLevel } from '../shared/log.ts';
 
 /** Everything the administrator decided, once, at the start. Plain data: nothing here is read again later. */
@@ -24,6 +24,10 @@ export interface ServerConfig {
   readonly host: string;
   /** 0 = any free port. */
   readonly port: number;
+  /** Names under which clients reach Noria, beside those it knows by itself; `*` = any. */
+  readonly hosts: readonly string[];
+  /** Private hosts, addresses and networks that addresses in requests may lead to. */
+  readonly allowedHosts: readonly string[];
   /** Absolute. */
   readonly dataFolder: string;
   readonly bodyLimitBytes: number;
@@ -35,6 +39,8 @@ export interface ServerConfig {
   readonly masterKey: string | null;
   /** Processes that serve; 1 = all in one. */
   readonly workers: number;
+  /** Ollama's API under `/ollama`. `open` = programs of this machine need no key. */
+  readonly ollama: 'off' | 'on' | 'open';
 }
 
 export interface LogConfig {
@@ -122,6 +128,8 @@ export interface ConfiguredModel {
   /** Tokens; null = the catalog's, else unknown. */
   readonly context: number | null;
   readonly family: string | null;
+  /** What it is for; null = the catalog's word, else by its name. */
+  readonly purpose: Task | null;
 }
 
 export type Strategy = 'cascade' | 'race' | 'hedge';

@@ -104,6 +104,8 @@ export interface ModelNode {
   cursor: number;
   /** Parameters this model was seen to refuse: dropped from then on. */
   readonly refusedParams: Set<string>;
+  /** Most tokens that it was seen to write at once; null = nobody has said. */
+  mostOutput: number | null;
   /** No lane can serve. */
   readonly shut: Shut;
 }
@@ -155,6 +157,7 @@ export function createModelNode(provider: ProviderNode, model: Model): ModelNode
     lanes: new Map(),
     cursor: 0,
     refusedParams: new Set(),
+    mostOutput: null,
     shut: createShut(),
   };
 }

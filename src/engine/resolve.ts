@@ -317,12 +317,8 @@ function answers({ model }: ModelNode, task: Task): boolean {
 }
 
 function unknown({ usable, pool, table, task }: House, model: string): Resolution {
-  const known = new Set<string>([
-    'auto',
-    ...builtInRoutes.map((route) => `auto:${route}`),
-    ...[...table.routes.keys()].map((route) => `auto:${route}`),
-    ...table.aliases.keys(),
-  ]);
+  // No route leads to vectors.
+  const known = new Set<string>(task === 'embedding' ? [] : routesAndAliases(table));
   for (const provider of usable) {
     for (const node of provider.models.values()) {
       if (answers(node, task)) known.add(node.model.family).add(`${provider.id}/${node.model.id}`);
@@ -340,6 +336,11 @@ function unknown({ usable, pool, table, task }: House, model: string): Resolutio
     knownAt: knownAt ?? [],
     silentAt: silentAt ?? [],
   };
+}
+
+function routesAndAliases({ routes, aliases }: RoutingTable): string[] {
+  const named = [...builtInRoutes, ...routes.keys()].map((route) => `auto:${route}`);
+  return ['auto', ...named, ...aliases.keys()];
 }
 
 function knows(provider: ProviderNode, model: string, task: Task): boolean {

@@ -1,23 +1,32 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { ServerConfig } from '../config/types.ts';
-import type { Ids } from '../shared/ids.ts';
-import type { Store } from '../store/open-store.ts';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Limit } from '../catalog/types.ts';
 
 /** A program or person that uses the endpoint with a key of its own. */
 export interface Client {
   readonly id: string;
   readonly name: string;
+  /** What it may use of the whole; empty = as much as there is. */
+  readonly limits: readonly Pick<Limit, 'unit' | 'window' | 'amount'>[];
+  /** What it may write as model, `groq/*` being every model of groq; null = anything. */
+  readonly routes: readonly string[] | null;
+  /** Groups of routes that it may use, by their `app`; null = all. */
+  readonly apps: readonly string[] | null;
+  /** Epoch ms from which the key is good no more; Infinity = never. */
+  readonly expiresAt: number;
+  readonly enabled: boolean;
 }
 
-/** Who may come in. Looks nothing up in the tables: everything is in memory after the start. */
+/** Who may come in. Looks nothing up in the tables: everything is in memory. */
 export interface Access {
+  /** Whose key it is; null = it is not known, or opens nothing now. */
   client(key: string): Client | null;
+  /** Why a key that is known opens nothing now; null = it is not known, or good. */
+  refusalOf(key: string): 'expired' | 'disabled' | null;
   isAdmin(token: string): boolean;
   /** All that tells who comes, for another process. */
   readonly hashes: AccessHashes;
-  /** Made now, on the first start; shown once, kept only as hashes. */
-  readonly firstAdminToken: string | null;
-  readonly firstApiKey: string | null;
+  /** From now on these hold. */
+  become(hashes: AccessHashes): void;
 }
 
 /** Holds no secret. */
@@ -26,76 +35,56 @@ export interface AccessHashes {
   readonly clients: ReadonlyMap<string, Client>;
 }
 
-export interface AccessParts {
-  readonly store: Store;
-  readonly server: ServerConfig;
-  readonly ids: Ids;
-  readonly now: () => number;
-  readonly conceal: (secret: string) => void;
-}
-
-const adminHashName = 'admin_token_hash';
-
-export async function openAccess({ store, server, ids, now, conceal }: AccessParts): Promise<Access> {
-  const admin = await adminToken(store, server.adminToken);
-  const clients = new Map<string, Client>();
-  for (const { id, name, hash } of await store.clientKeys.list()) clients.set(hash, { id, name });
-  const firstApiKey =
-    clients.size === 0 && server.apiKey === null ? `sk-noria-${randomBytes(24).toString('base64url')}` : null;
-  for (const key of [server.apiKey, firstApiKey]) {
-    if (key === null) continue;
-    conceal(key);
-    const client = { id: ids('cli'), name: key === firstApiKey ? 'first key' : 'NORIA_API_KEY' };
-    const hash = hashOf(key);
-    if (key === firstApiKey)
-      await store.clientKeys.add({ ...client, hash, createdAt: now(), lastUsedAt: null });
-    if (!clients.has(hash)) clients.set(hash, client);
-  }
-  if (admin.made !== null) conceal(admin.made);
-  if (server.adminToken !== null) conceal(server.adminToken);
-  return {
-    ...accessOf({ admin: admin.hash, clients }),
-    firstAdminToken: admin.made,
-    firstApiKey,
-  };
-}
-
-/** Knows who comes by hashes alone. */
-export function accessOf(hashes: AccessHashes): Access {
-  const { admin, clients } = hashes;
+/** Knows who comes by hashes alone. `now` gives epoch ms. */
+export function accessOf(first: AccessHashes, now: () => number): Access {
+  let hashes = first;
   // A key that was good is looked up without hashing from then on; there are never more of these than good keys.
   const seen = new Map<string, Client>();
-  function clientOf(key: string): Client | null {
-    const known = seen.get(key);
-    if (known !== undefined) return known;
-    const client = clients.get(hashOf(key)) ?? null;
-    if (client !== null) seen.set(key, client);
+
+  function known(key: string): Client | undefined {
+    const before = seen.get(key);
+    if (before !== undefined) return before;
+    const client = hashes.clients.get(hashOf(key));
+    if (client !== undefined) seen.set(key, client);
     return client;
   }
 
+  const isOver = ({ expiresAt }: Client): boolean => expiresAt !== Infinity && expiresAt <= now();
+
   return {
-    client: clientOf,
-    isAdmin: (token) => sameHash(hashOf(token), admin),
-    hashes,
-    firstAdminToken: null,
-    firstApiKey: null,
+    client: (key) => {
+      const client = known(key);
+      return client === undefined || !client.enabled || isOver(client) ? null : client;
+    },
+    refusalOf: (key) => {
+      const client = known(key);
+      if (client === undefined) return null;
+      if (!client.enabled) return 'disabled';
+      return isOver(client) ? 'expired' : null;
+    },
+    isAdmin: (token) => sameHash(hashOf(token), hashes.admin),
+    get hashes() {
+      return hashes;
+    },
+    become: (next) => {
+      hashes = next;
+      seen.clear();
+    },
   };
 }
 
-async function adminToken(
-  store: Store,
-  configured: string | null,
-): Promise<{ hash: string; made: string | null }> {
-  if (configured !== null) return { hash: hashOf(configured), made: null };
-  const known = await store.meta.get(adminHashName);
-  if (known !== null) return { hash: known, made: null };
-  const made = `noria-admin-${randomBytes(24).toString('base64url')}`;
-  await store.meta.set(adminHashName, hashOf(made));
-  return { hash: hashOf(made), made };
+/** Only one place can count what the client uses, or knows what it may ask for. */
+export function isBound({ limits, routes, apps }: Client): boolean {
+  return limits.length > 0 || routes !== null || apps !== null;
+}
+
+/** Those who may come in anywhere: without the clients that are bound, whom the one who counts has to let in. */
+export function withoutBound({ admin, clients }: AccessHashes): AccessHashes {
+  return { admin, clients: new Map([...clients].filter(([, client]) => !isBound(client))) };
 }
 
 /** Keys of our own making have 192 random bits: a plain hash is as good as a slow one, and costs a microsecond. */
-function hashOf(secret: string): string {
+export function hashOf(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }
 

@@ -1,6 +1,5 @@
 import { ownProvider } from '../catalog/own-provider.ts';
-import { familyOf } from '../catalog/family-of.ts';
-import type { Model } from '../catalog/types.ts';
+import { unlistedModel } from '../catalog/unlisted-model.ts';
 import { addressKind } from '../config/address-kind.ts';
 import { decideLimits } from '../config/decide-limits.ts';
 import { fileSchema, type FileProvider } from '../config/file-schema.ts';
@@ -101,8 +100,12 @@ function modelsOf(
     .filter(([, { limits }]) => limits !== undefined)
     .map(([id, { limits }]) => [id, plainLimits(limits, spec)] as const);
   return {
-    models: entries.map(([id, { context, family }]) => {
-      const known = spec.def.models.find((model) => model.id === id) ?? newModel(id);
+    models: entries.map(([id, { context, family, purpose = null }]) => {
+      const listed = spec.def.models.find((model) => model.id === id);
+      const known =
+        listed !== undefined && (purpose === null || purpose === listed.purpose)
+          ? listed
+          : unlistedModel(id, { provider: spec.def, purpose });
       return {
         ...known,
         family: family ?? known.family,
@@ -116,10 +119,6 @@ function modelsOf(
 
 function plainLimits(limits: ProviderOverrides['limits'], spec: ProviderSpec): readonly PlainLimit[] {
   return decideLimits(limits, spec.windows, spec.def) ?? [];
-}
-
-function newModel(id: string): Model {
-  return { id, family: familyOf(id), purpose: 'chat', context: null, strengths: ['chat'], evidence: 'C' };
 }
 
 function wrong(field: string, allowed: string, fault: string): NoriaError {

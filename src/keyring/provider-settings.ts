@@ -1,4 +1,3 @@
-import { addressKind } from '../config/address-kind.ts';
 import { benchUntil, clearBench } from '../engine/bench.ts';
 import type { KeyNode, ProviderNode, ProviderSpec } from '../engine/nodes.ts';
 import { dropKey, dropProvider, putKey, putModel, putProvider, type Pool } from '../engine/pool.ts';
@@ -163,13 +162,6 @@ function checkChange(
       'invalid_request',
       `"${field}" of ${node.spec.def.name} cannot be changed here (${where}); allowed: enabled, rotation, limits, models`,
       { param: field },
-    );
-  }
-  if (baseUrl !== undefined && addressKind(baseUrl) === 'link_local') {
-    throw new NoriaError(
-      'invalid_request',
-      '"base_url" is a link-local address; allowed: the http or https address of your own server',
-      { param: 'base_url' },
     );
   }
 }

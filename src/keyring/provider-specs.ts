@@ -1,7 +1,7 @@
 import { aliases as shippedAliases } from '../catalog/aliases.ts';
-import { familyOf } from '../catalog/family-of.ts';
 import { ownProvider } from '../catalog/own-provider.ts';
 import type { Model, Provider } from '../catalog/types.ts';
+import { unlistedModel } from '../catalog/unlisted-model.ts';
 import { isOwnLocal } from '../config/own-local.ts';
 import type { Config, ConfiguredModel, ConfiguredProvider } from '../config/types.ts';
 import type { PlainLimit, ProviderSpec } from '../engine/nodes.ts';
@@ -36,14 +36,11 @@ function own(configured: ConfiguredProvider): Provider {
 
 function modelOf(configured: ConfiguredModel, def: Provider): Model {
   const known = def.models.find(({ id }) => id === configured.id);
-  const base: Model = known ?? {
-    id: configured.id,
-    family: familyOf(configured.id),
-    purpose: 'chat',
-    context: null,
-    strengths: ['chat'],
-    evidence: 'C',
-  };
+  const { purpose } = configured;
+  const base =
+    known !== undefined && (purpose === null || purpose === known.purpose)
+      ? known
+      : unlistedModel(configured.id, { provider: def, purpose });
   return {
     ...base,
     family: configured.family ?? base.family,

@@ -21,7 +21,8 @@ export function storedText({ spec, learned }: Bucket, counter: Counter): string 
 /** A counter of an earlier life; when the owner has changed the window's kind since, what was used stays used. */
 export function sameKind(old: StoredBucket, spec: BucketSpec, now: number): Counter {
   const sameAmount = old.spec.base?.amount === spec.base?.amount || spec.window.kind !== 'refill';
-  if (old.counter.kind === spec.window.kind && sameAmount) return { ...emptyCounter(spec.window), ...old.counter } as Counter;
+  if (old.counter.kind === spec.window.kind && sameAmount)
+    return { ...emptyCounter(spec.window), ...old.counter };
   const limit = old.learned?.amount ?? old.spec.base?.amount ?? Infinity;
   const fresh = { counter: emptyCounter(spec.window), spec };
   addTo(fresh, spec.base?.amount ?? limit, usedOf(old, limit, now), now);

@@ -1,13 +1,21 @@
 import type { Tokens } from '../engine/estimate.ts';
 import type { Lane } from '../engine/nodes.ts';
 import type { Pick } from '../engine/choose.ts';
+import { windowOf } from '../engine/demands.ts';
 import { amountOf, type Reservation, type Spending } from '../engine/reserve.ts';
 import { reportClosed } from '../engine/report.ts';
 import type { Ledger, Soon } from '../ledger/ledger.ts';
 import type { Attempt, AttemptFailure } from './attempt.ts';
 
 /** What really happened with a reservation: everything back, or what was used. */
-export type Account = { readonly kind: 'refund' } | { readonly kind: 'settle'; readonly spending: Spending };
+export type Account =
+  | { readonly kind: 'refund' }
+  | {
+      readonly kind: 'settle';
+      readonly spending: Spending;
+      /** The call was broken off: its provider may not know yet. */
+      readonly lingers?: boolean;
+    };
 
 /**
  * What counts follows the provider: an answered 5xx, a cancelled and a cut stream are counted; a connection that never
@@ -19,22 +27,27 @@ export function accountOf(pick: Pick, attempt: Attempt, failure: AttemptFailure 
   if (failure === null)
     return {
       kind: 'settle',
-      spending: { ...spending, tokens: usedTokens(pick, attempt) },
+      spending: {
+        ...spending,
+        tokens: usedTokens(pick, attempt),
+        seconds: attempt.wholeSeconds ?? spending.seconds,
+      },
     };
   if (failure.kind === 'answer' && failure.answer.status === 429) {
     const counted = pick.lane.node.provider.spec.def.quota.counts429 === true;
-    return counted
-      ? { kind: 'settle', spending: { tokens: { input: 0, output: 0 }, seconds: 0 } }
-      : { kind: 'refund' };
+    return counted ? { kind: 'settle', spending: nothing } : { kind: 'refund' };
   }
   if (failure.kind === 'answer' && failure.answer.status >= 400 && failure.answer.status < 500) {
-    return { kind: 'settle', spending: { tokens: { input: 0, output: 0 }, seconds: 0 } };
+    return { kind: 'settle', spending: nothing };
   }
   return {
     kind: 'settle',
     spending: { ...spending, tokens: usedTokens(pick, attempt) },
+    lingers: failure.kind === 'aborted' || failure.kind === 'timeout',
   };
 }
+
+const nothing: Spending = { tokens: { input: 0, output: 0 }, seconds: 0, refused: true };
 
 interface Held {
   readonly reservation: Reservation;
@@ -45,7 +58,7 @@ interface Held {
 export function reportedTokens(attempt: Attempt, lane: Lane): Tokens | null {
   const told = attempt.wholeUsage ?? attempt.state?.usage ?? null;
   if (told === null) return null;
-  const most = lane.node.model.context ?? largestWindow;
+  const most = windowOf(lane.node.model) ?? largestWindow;
   return { input: Math.min(told.input, most), output: Math.min(told.output, most) };
 }
 
@@ -74,7 +87,9 @@ export function closeAccount(
     return null;
   }
   const used = reservation.demands.map(({ bucket }) =>
-    amountOf(bucket.spec, pick.lane.node.model, account.spending),
+    bucket.spec.unit === 'concurrent'
+      ? Number(account.lingers === true)
+      : amountOf(bucket.spec, pick.lane.node.model, account.spending),
   );
   closed(pick.lane, ledger.settle(reservation, used, now));
   return used;

@@ -57,6 +57,8 @@ export class Attempt implements WireListener {
   wasSent = false;
   state: StreamState | null = null;
   wholeUsage: Tokens | null = null;
+  /** Seconds of sound that a whole answer says it was about. */
+  wholeSeconds: number | null = null;
   firstContentAt: number | null = null;
   endedAt: number | null = null;
 
@@ -162,6 +164,7 @@ export class Attempt implements WireListener {
     if (answer.empty) return this.#finish({ kind: 'empty' });
     this.firstContentAt = this.#clock.now();
     this.wholeUsage = answer.usage;
+    this.wholeSeconds = answer.seconds ?? null;
     this.#started = true;
     this.#settleStart({ kind: 'whole', answer });
     this.#finish(null);

@@ -15,7 +15,7 @@ import type { Tokens } from '../engine/estimate.ts';
 import type { Reservation } from '../engine/reserve.ts';
 import type { HttpHeaders } from '../upstream/http.ts';
 import type { ChatBody, WireControl } from '../upstream/wire.ts';
-import type { FailedAttempt } from '../shared/errors.ts';
+import { tooDeep, type FailedAttempt } from '../shared/errors.ts';
 import { accountOf, closeAccount, reportedTokens, type Account } from './accounting.ts';
 import { callOf, taskOf } from './call-of.ts';
 import { Attempt, type AttemptFailure, type AttemptLimits } from './attempt.ts';
@@ -99,6 +99,8 @@ export class Attempts {
     try {
       attempt.controlledBy(this.#call(going, body));
     } catch (error) {
+      const callersFault = tooDeep(error);
+      if (callersFault !== null) throw callersFault;
       // Whatever breaks here breaks this attempt, not the request and not those beside it.
       this.#parts.onError(error);
       attempt.broken(error instanceof Error ? error : new Error(String(error)));

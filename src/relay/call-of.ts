@@ -1,6 +1,7 @@
 import type { Task } from '../catalog/types.ts';
 import type { ChatBody, ChatCall } from '../upstream/wire.ts';
 import type { Going } from './attempts.ts';
+import { lowerBound } from './output-cap.ts';
 import type { ChatRequest } from './request.ts';
 
 /** Every lane of a plan is for it. */
@@ -22,6 +23,7 @@ export function callOf(
     baseUrl: spec.baseUrl,
     secret: lane.key.spec.secret,
     model: lane.node.model.id,
+    family: lane.node.model.family,
     body,
     bytes: isOwn ? (request.bytes ?? null) : null,
     facts: isOwn ? (request.facts ?? null) : null,
@@ -29,7 +31,7 @@ export function callOf(
     mayOverwrite: trace.role === 'first',
     stream: request.stream,
     clientWantsUsage: request.wantsUsage,
-    maxTokens,
+    maxTokens: lowerBound(maxTokens, lane.node.mostOutput),
     refusedParams: lane.node.refusedParams,
   };
 }

@@ -4,7 +4,11 @@ import { ClientShare, type ClientLimit } from './client-share.ts';
 
 const now = Date.UTC(2026, 10, 21, 12, 0, 0);
 const minute: ClientLimit = { unit: 'requests', window: { kind: 'rolling', length: 'minute' }, amount: 2 };
-const day: ClientLimit = { unit: 'tokens', window: { kind: 'fixed', length: 'day', zone: 'UTC' }, amount: 1_000 };
+const day: ClientLimit = {
+  unit: 'tokens',
+  window: { kind: 'fixed', length: 'day', zone: 'UTC' },
+  amount: 1_000,
+};
 const need = { chars: 400, maxTokens: 50, seconds: 0 };
 
 function share(limits: Readonly<Record<string, readonly ClientLimit[]>>): ClientShare {
@@ -31,7 +35,9 @@ describe('what a client may use', () => {
     if (taken === null) throw new Error('nothing was taken');
     shares.settle(taken, { input: 900, output: 95 }, now);
     expect(() => shares.check('ann', now)).not.toThrow();
-    await expect(shares.take('ann', need, now)).rejects.toMatchObject({ details: { retryAfterMs: 43_200_000 } });
+    await expect(shares.take('ann', need, now)).rejects.toMatchObject({
+      details: { retryAfterMs: 43_200_000 },
+    });
   });
 
   it('is told at the door when nothing is left', async () => {

@@ -3,6 +3,7 @@ import type { ModelNode, Lane } from '../engine/nodes.ts';
 import type { Features, Plan, Strategy } from '../engine/plan.ts';
 import type { Reservation } from '../engine/reserve.ts';
 import { NoriaError } from '../shared/errors.ts';
+import { checkAllowed } from './allowed-routes.ts';
 import { Attempts } from './attempts.ts';
 import type { RelayEvent } from './events.ts';
 import { planError } from './plan-error.ts';
@@ -55,14 +56,18 @@ export class Course {
 
   /**
    * Anew each time, from memory: providers, keys and routes may change while a request waits.
-   * @throws NoriaError when nothing could ever serve the request
+   * @throws NoriaError when nothing could ever serve the request, or its client may not ask for it
    */
   plan(): Plan {
     const { model } = this.request;
     const wanted = { model, need: this.need, features: this.#features };
     const resolution = this.parts.resolver(this.parts.routing(), wanted);
-    if (resolution.kind !== 'plan') throw planError(resolution, model, this.parts.settingsUrl());
+    if (resolution.kind !== 'plan') {
+      this.#checkAllowed(null);
+      throw planError(resolution, model, this.parts.settingsUrl());
+    }
     if (this.#resolved !== resolution.plan) {
+      this.#checkAllowed(resolution.plan);
       this.#resolved = resolution.plan;
       const { request, parts } = this;
       this.#plan = parts.sessions.preferring(resolution.plan, request, this.now());
@@ -93,6 +98,14 @@ export class Course {
     const { inputTokens: input, outputTokens: output } = this.trace;
     if (this.#share !== null) this.parts.shares.settle(this.#share, { input, output }, this.now());
     this.#share = null;
+  }
+
+  /** Here, where every request of every dialect learns who may serve it. */
+  #checkAllowed(plan: Plan | null): void {
+    const { client, model } = this.request;
+    if (client === undefined || client === null) return;
+    const names = this.parts.clientRoutes?.(client) ?? null;
+    if (names !== null) checkAllowed(names, model, plan);
   }
 
   #follow(plan: Plan): void {

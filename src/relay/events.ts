@@ -59,6 +59,8 @@ export type RelayEvent =
       readonly attempts: number;
       readonly tookMs: number;
       readonly at: number;
+      /** The limits of its own client key refused it. */
+      readonly isOverLimit: boolean;
       /** A call of Noria itself, such as keep-warm. */
       readonly purpose: string | null;
       /** Whose key it came with. */

@@ -43,6 +43,8 @@ export interface RelayParts {
   readonly onError: (error: unknown) => void;
   /** The limits of a client key; absent = no client has any. */
   readonly clientLimits?: (client: string) => readonly ClientLimit[];
+  /** What a client key may write as model; null, or absent = anything. */
+  readonly clientRoutes?: (client: string) => readonly string[] | null;
 }
 
 /** What each run is given: the parts, and what they share. */

@@ -1,6 +1,6 @@
 import type { Verdict } from '../engine/report.ts';
 import type { ModelNode } from '../engine/nodes.ts';
-import { NoriaError, type ErrorCode } from '../shared/errors.ts';
+import { NoriaError, tooDeep, type ErrorCode } from '../shared/errors.ts';
 import type { WholeAnswer } from '../upstream/wire.ts';
 import { isOptionalParam } from '../upstream/openai/request.ts';
 import type { Plan } from '../engine/plan.ts';
@@ -11,6 +11,7 @@ import { compete, type Won } from './contest.ts';
 import { Course } from './course.ts';
 import { Delivery } from './delivery.ts';
 import { Entrance } from './entrance.ts';
+import { learnOutputCap } from './output-cap.ts';
 import { Patience } from './patience.ts';
 import type { RunParts } from './relay.ts';
 import type { AnswerMeta, ChatAnswer, ChatRequest } from './request.ts';
@@ -18,7 +19,10 @@ import { wholeAsStream } from './stream-ends.ts';
 import type { TraceOutcome } from './traces/trace-record.ts';
 
 /** Fields whose refusal no other provider would take back. */
-const universalFields = /^(messages$|model$|max_tokens$|max_completion_tokens$)/;
+const universalFields = /^(messages$|model$)/;
+const outputFields = /^max_(completion_)?tokens$/;
+/** A provider that names another bound each time is not asked for ever. */
+const mostCapsLearned = 2;
 
 /** One request, from its plan to its last byte: the single attempt loop. */
 export class Run {
@@ -28,6 +32,9 @@ export class Run {
   readonly #onEnd: () => void;
   /** A provider's own words about the request, told when no other provider takes it. */
   #objection: NoriaError | null = null;
+  /** Its client's own limits have let it in. */
+  #admitted = false;
+  #capsLearned = 0;
   #raced = false;
   /** A race was run; who is asked next is the way out. */
   #isLosing = false;
@@ -43,12 +50,13 @@ export class Run {
     try {
       const share = this.#course.takeShare();
       if (share !== null) await share;
+      this.#admitted = true;
       return await this.#loop();
     } catch (error) {
       const known =
         error instanceof NoriaError
           ? error
-          : new NoriaError('internal', 'Noria failed', {}, { cause: error });
+          : (tooDeep(error) ?? new NoriaError('internal', 'Noria failed', {}, { cause: error }));
       this.#course.attempts.abandon();
       this.#gaveUp(known.code);
       this.#end(known.code === 'client_closed' ? 'left' : 'failed');
@@ -165,10 +173,14 @@ export class Run {
       case 'stop':
         throw new NoriaError('invalid_request', message, { attempts: attempts.failed });
       case 'adapt':
-        if (isOptionalParam(verdict.field) && !lane.node.refusedParams.has(verdict.field)) {
+        if (
+          isOptionalParam(verdict.field, this.#course.request.task) &&
+          !lane.node.refusedParams.has(verdict.field)
+        ) {
           lane.node.refusedParams.add(verdict.field);
           return;
         }
+        if (outputFields.test(verdict.field) && this.#learnsCap(lane.node, message)) return;
         this.#object(lane.node, verdict.field, message);
         return;
       case 'next':
@@ -180,6 +192,13 @@ export class Run {
       default:
         verdict satisfies never;
     }
+  }
+
+  /** The model writes less at once than was asked for: it is asked for what it can. */
+  #learnsCap(node: ModelNode, message: string): boolean {
+    if (this.#capsLearned >= mostCapsLearned) return false;
+    this.#capsLearned += 1;
+    return learnOutputCap(node, this.#course.request.body, message);
   }
 
   /**
@@ -227,6 +246,7 @@ export class Run {
       attempts: attempts.count,
       tookMs: now - request.receivedAt,
       at: now,
+      isOverLimit: code === 'pool_exhausted' && !this.#admitted,
       purpose: trace.purpose,
       client: request.client ?? null,
     });

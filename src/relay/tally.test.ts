@@ -25,8 +25,17 @@ function served(purpose: string | null): RelayEvent {
   };
 }
 
-function gaveUp(purpose: string | null): RelayEvent {
-  return { kind: 'gave_up', code: 'upstream_failed', attempts: 1, tookMs: 9, at: t0, purpose, client: null };
+function gaveUp(purpose: string | null): Extract<RelayEvent, { kind: 'gave_up' }> {
+  return {
+    kind: 'gave_up',
+    code: 'upstream_failed',
+    attempts: 1,
+    tookMs: 9,
+    at: t0,
+    isOverLimit: false,
+    purpose,
+    client: null,
+  };
 }
 
 async function openBoth(): Promise<{ store: Store; tally: Tally }> {
@@ -50,6 +59,19 @@ describe('the requests of the day', () => {
     tally.listen(gaveUp(null), 'trc_2');
     expect(tally.today()).toMatchObject({ requests: 2, local_requests: 1, free_requests: 1, failures: 1 });
     expect(tally.servedToday('ollama')).toBe(1);
+    await tally.close();
+    await store.close();
+  });
+
+  test('are not those that a client’s own key refused: nobody failed it', async () => {
+    const { store, tally } = await openBoth();
+    const over: RelayEvent = { ...gaveUp(null), code: 'pool_exhausted', isOverLimit: true };
+    const forbidden: RelayEvent = { ...gaveUp(null), code: 'forbidden' };
+    for (const event of [over, forbidden]) tally.listen(event, 'trc_1');
+    expect(tally.today()).toMatchObject({ requests: 0, failures: 0 });
+    // The pool's own limits are another thing.
+    tally.listen({ ...over, isOverLimit: false }, 'trc_2');
+    expect(tally.today()).toMatchObject({ requests: 1, failures: 1 });
     await tally.close();
     await store.close();
   });

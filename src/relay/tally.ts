@@ -1,5 +1,6 @@
 import type { Lane } from '../engine/nodes.ts';
 import type { UsageRepository, UsageRow } from '../store/usage.ts';
+import type { ClientTally } from './client-tally.ts';
 import type { RelayEvent, RelayListener } from './events.ts';
 
 /** What today came to, for the health page. */
@@ -17,12 +18,16 @@ export interface Tally {
   readonly listen: RelayListener;
   today(): Today;
   servedToday(provider: string): number;
+  /** A client's key was shown. */
+  saw(client: string): void;
   flush(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface TallyParts {
   readonly usage: UsageRepository;
+  /** Absent = clients are not told apart. */
+  readonly clients?: ClientTally;
   readonly now: () => number;
   readonly flushEveryMs: number;
   readonly onError: (error: unknown) => void;
@@ -40,7 +45,7 @@ interface Place {
 
 const nobody: Place = { provider: '', model: '', keyId: '', local: false };
 
-export async function openTally({ usage, now, flushEveryMs, onError }: TallyParts): Promise<Tally> {
+export async function openTally({ usage, clients, now, flushEveryMs, onError }: TallyParts): Promise<Tally> {
   let day = dayOf(now());
   let dayEndsAt = dayEnd(now());
   let totals = totalsOf(await usage.usageOf(day));
@@ -60,18 +65,20 @@ export async function openTally({ usage, now, flushEveryMs, onError }: TallyPart
         row.successes += 1;
         row.savedUsdMicros += saved;
         addServed(totals, row, saved);
+        clients?.served(event, day);
         return;
       }
       case 'failed':
         rowOf(event.lane).failures += 1;
         return;
       case 'gave_up': {
-        if (isOwnCall(event) || event.code === 'client_closed' || event.code === 'invalid_request') return;
+        if (isOwnCall(event) || isCallersOwn(event)) return;
         const row = rowOf(null);
         row.requests += 1;
         row.failures += 1;
         totals.requests += 1;
         totals.failures += 1;
+        clients?.failed(event, day);
         return;
       }
       default:
@@ -100,6 +107,7 @@ export async function openTally({ usage, now, flushEveryMs, onError }: TallyPart
     const rows = [...pending.values()];
     pending.clear();
     if (rows.length > 0) await usage.addUsage(rows);
+    await clients?.flush();
   }
 
   return {
@@ -113,6 +121,7 @@ export async function openTally({ usage, now, flushEveryMs, onError }: TallyPart
       turnDay();
       return totals.byProvider.get(provider) ?? 0;
     },
+    saw: (client) => clients?.saw(client),
     flush,
     close: async () => {
       clearInterval(timer);
@@ -165,6 +174,11 @@ function countServed(totals: Totals, { provider, local }: Place, served: number)
 /** A call of Noria itself has used its tokens, and is nobody's request: neither served nor saved. */
 function isOwnCall({ purpose }: { readonly purpose: string | null }): boolean {
   return purpose !== null;
+}
+
+/** Whoever leaves, asks for what cannot be or for more than is his has not been failed. */
+function isCallersOwn({ code, isOverLimit }: Extract<RelayEvent, { kind: 'gave_up' }>): boolean {
+  return isOverLimit || code === 'client_closed' || code === 'invalid_request' || code === 'forbidden';
 }
 
 function lanePlace({ key, node }: Lane): Place {

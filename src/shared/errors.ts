@@ -15,6 +15,7 @@ export const errorCodes = {
   conflict: { status: 409, retryable: false },
   invalid_key: { status: 422, retryable: false },
   stream_interrupted: { status: 502, retryable: true },
+  too_many_tries: { status: 429, retryable: true },
   shutting_down: { status: 503, retryable: true },
   client_closed: { status: 499, retryable: true },
   internal: { status: 500, retryable: true },
@@ -50,6 +51,12 @@ export interface FailedAttempt {
   readonly class: string;
   readonly status: number;
   readonly message: string;
+}
+
+/** A body may be nested deeper than any program can follow; whoever sent it is told so, and nobody else is blamed. */
+export function tooDeep(error: unknown): NoriaError | null {
+  const isOverflow = error instanceof RangeError && error.message.includes('call stack');
+  return isOverflow ? new NoriaError('invalid_request', 'The body is nested too deeply.') : null;
 }
 
 export class NoriaError extends Error {

@@ -4,12 +4,14 @@ import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { createAtomically, type Atomically } from './atomically.ts';
 import { createClientKeyRepository, type ClientKeyRepository } from './client-keys.ts';
+import { createClientUsageRepository, type ClientUsageRepository } from './client-usage.ts';
 import { createKeyRepository, type KeyRepository } from './keys.ts';
 import { createLedgerRows, type LedgerRows } from './ledger-rows.ts';
 import { createMetaRepository, type MetaRepository } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/all.ts';
 import { createProviderSettingsRepository, type ProviderSettingsRepository } from './provider-settings.ts';
+import { createResponseRepository, type ResponseRepository } from './responses.ts';
 import { StoreError } from './store-error.ts';
 import type { Queries, Tables } from './tables.ts';
 import { createTraceRepository, type TraceRepository } from './traces.ts';
@@ -19,9 +21,11 @@ export interface Store extends AsyncDisposable {
   readonly keys: KeyRepository;
   readonly providerSettings: ProviderSettingsRepository;
   readonly clientKeys: ClientKeyRepository;
+  readonly clientUsage: ClientUsageRepository;
   readonly meta: MetaRepository;
   readonly usage: UsageRepository;
   readonly traces: TraceRepository;
+  readonly responses: ResponseRepository;
   readonly ledger: LedgerRows;
   /** For the repositories of the apps. */
   readonly db: Queries;
@@ -46,9 +50,11 @@ export function openStore(path: string): Store {
     keys: createKeyRepository(db, atomically),
     providerSettings: createProviderSettingsRepository(db),
     clientKeys: createClientKeyRepository(db, atomically),
+    clientUsage: createClientUsageRepository(db, atomically),
     meta: createMetaRepository(db),
     usage: createUsageRepository(db, atomically),
     traces: createTraceRepository(db, atomically),
+    responses: createResponseRepository(db, atomically),
     ledger: createLedgerRows(sqlite),
     db,
     atomically,

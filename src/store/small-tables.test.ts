@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkMasterKey } from './check-master-key.ts';
+import type { StoredClientKey } from './client-keys.ts';
 import { openStore } from './open-store.ts';
 
 describe('meta', () => {
@@ -47,7 +48,20 @@ describe('provider settings', () => {
 });
 
 describe('client keys', () => {
-  const key = { id: 'cli_1', name: 'my app', hash: 'h1', createdAt: 5, lastUsedAt: null };
+  const key: StoredClientKey = {
+    id: 'cli_1',
+    name: 'my app',
+    hash: 'h1',
+    masked: 'sk-noria...abcd',
+    createdAt: 5,
+    lastUsedAt: null,
+    requestsPerMinute: 3,
+    tokensPerDay: null,
+    routes: ['auto', 'groq/*'],
+    apps: null,
+    expiresAt: 99,
+    enabled: true,
+  };
 
   test('are found by their hash, which is there once', async () => {
     await using store = openStore(':memory:');
@@ -56,6 +70,35 @@ describe('client keys', () => {
     expect(await store.clientKeys.byHash('h1')).toEqual(key);
     expect(await store.clientKeys.byHash('h2')).toBeNull();
     expect(await store.clientKeys.list()).toEqual([key]);
+  });
+
+  test('are changed field by field', async () => {
+    await using store = openStore(':memory:');
+    await store.clientKeys.add(key);
+    const change = { tokensPerDay: 9, routes: null, apps: ['chat'], enabled: false } as const;
+    expect(await store.clientKeys.change('cli_1', change)).toEqual({ ...key, ...change });
+    expect(await store.clientKeys.change('cli_1', {})).toEqual({ ...key, ...change });
+    expect(await store.clientKeys.change('gone', change)).toBeNull();
+  });
+
+  test('of an older version are free of every rule', async () => {
+    await using store = openStore(':memory:');
+    const old = { id: 'cli_1', name: 'old', hash: 'h1', created_at: 5, last_used_at: 7 };
+    await store.db
+      .insertInto('client_keys')
+      .values(old as never)
+      .execute();
+    expect(await store.clientKeys.list()).toEqual([
+      {
+        ...key,
+        name: 'old',
+        masked: null,
+        lastUsedAt: 7,
+        requestsPerMinute: null,
+        routes: null,
+        expiresAt: null,
+      },
+    ]);
   });
 
   test('remember when they were used, and go', async () => {

@@ -6,10 +6,12 @@ export interface Tables {
   readonly keys: KeyTable;
   readonly provider_settings: ProviderSettingsTable;
   readonly client_keys: ClientKeyTable;
+  readonly client_usage_days: ClientUsageTable;
   readonly ledger_buckets: LedgerTable;
   readonly ledger_states: LedgerTable;
   readonly usage_days: UsageTable;
   readonly traces: TraceTable;
+  readonly responses: ResponseTable;
 }
 
 export interface MetaTable {
@@ -40,6 +42,23 @@ export interface ClientKeyTable {
   hash: string;
   created_at: number;
   last_used_at: number | null;
+  masked: string | null;
+  requests_per_minute: number | null;
+  tokens_per_day: number | null;
+  /** A list of names as JSON, as `apps` is. */
+  routes: string | null;
+  apps: string | null;
+  expires_at: number | null;
+  enabled: number;
+}
+
+export interface ClientUsageTable {
+  day: string;
+  client: string;
+  requests: number;
+  failures: number;
+  input_tokens: number;
+  output_tokens: number;
 }
 
 export interface LedgerTable {
@@ -73,6 +92,20 @@ export interface TraceTable {
   /** What a search looks through, in lower case. */
   words: string;
   json: string;
+}
+
+export interface ResponseTable {
+  id: string;
+  /** '' = the administrator. */
+  client: string;
+  conversation: string;
+  previous: string | null;
+  at: number;
+  /** When its conversation was used last. */
+  used_at: number;
+  bytes: number;
+  input: string;
+  response: string;
 }
 
 /**

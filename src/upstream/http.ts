@@ -1,4 +1,5 @@
 import { Pool, type Dispatcher } from 'undici';
+import type { Guard } from './guard/guard.ts';
 
 /** What one HTTP exchange tells, in order: sent? → head → data* → end, or failed at any point. Exactly one of end and failed. */
 export interface HttpListener {
@@ -37,13 +38,19 @@ export interface HttpClient {
 export interface HttpClientOptions {
   /** ms until a connection must stand. */
   readonly connectMs: number;
+  /**
+   * Whether an origin is the administrator's word: it may lie anywhere. All others are guarded, and who calls need not
+   * think of it. Asked once for each address.
+   */
+  readonly trusts: (origin: string) => boolean;
+  readonly guard: Guard;
 }
 
 /**
  * HTTP to providers over undici's `dispatch`: one pool an origin, no retries, no redirects, no time limits of its own
- * but the connect's; the attempt above keeps the others.
+ * but the connect's; the attempt above keeps the others. What a request names is not for it: `fetchUntrusted` is.
  */
-export function createHttpClient({ connectMs }: HttpClientOptions): HttpClient {
+export function createHttpClient({ connectMs, trusts, guard }: HttpClientOptions): HttpClient {
   const pools = new Map<string, Pool>();
 
   function poolOf(origin: string): Pool {
@@ -52,7 +59,7 @@ export function createHttpClient({ connectMs }: HttpClientOptions): HttpClient {
       pool = new Pool(origin, {
         connections: null,
         pipelining: 1,
-        connect: { timeout: connectMs },
+        connect: trusts(origin) ? { timeout: connectMs } : { timeout: connectMs, lookup: guard.lookup },
         headersTimeout: 0,
         bodyTimeout: 0,
         keepAliveTimeout: 30_000,
@@ -68,6 +75,7 @@ export function createHttpClient({ connectMs }: HttpClientOptions): HttpClient {
     const known = places.get(address);
     if (known !== undefined) return known;
     const url = new URL(address);
+    if (!trusts(url.origin)) guard.check(address);
     const place = { pool: poolOf(url.origin), path: url.pathname + url.search };
     if (places.size < mostPlaces) places.set(address, place);
     return place;
@@ -76,14 +84,14 @@ export function createHttpClient({ connectMs }: HttpClientOptions): HttpClient {
   return {
     start: (call, listener) => {
       const exchange = new Exchange(listener);
-      const { pool, path } = placeOf(call.url);
-      const options: Dispatcher.DispatchOptions = {
-        path,
-        method: call.method,
-        headers: withDefaults(call.headers),
-        body: call.body ?? null,
-      };
       try {
+        const { pool, path } = placeOf(call.url);
+        const options: Dispatcher.DispatchOptions = {
+          path,
+          method: call.method,
+          headers: withDefaults(call.headers),
+          body: call.body ?? null,
+        };
         pool.dispatch(options, exchange);
       } catch (error) {
         queueMicrotask(() => exchange.onResponseError(null, error as Error));

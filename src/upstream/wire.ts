@@ -13,6 +13,8 @@ export interface ChatCall {
   readonly secret: string;
   /** The provider's own model id. */
   readonly model: string;
+  /** The same model's name over all providers; absent = `model`. */
+  readonly family?: string;
   /** The client's body as parsed; never changed. */
   readonly body: ChatBody;
   /** The bytes that `body` was parsed from; null = it was made here. */
@@ -75,6 +77,8 @@ export interface WholeAnswer {
   readonly empty: boolean;
   /** Absent = JSON. */
   readonly contentType?: string;
+  /** Seconds of sound that it is about, where the provider tells. */
+  readonly seconds?: number;
 }
 
 /** Told in order: sent? → head? → (chunk* → ended) | whole | refused | broken. Exactly one of the last four. */

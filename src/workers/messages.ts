@@ -32,6 +32,8 @@ export type ToWorker =
   | readonly ['welcome', bytes: string]
   /** A `PoolChange`, likewise. */
   | readonly ['pool', bytes: string]
+  /** `AccessHashes`, likewise: who may come in from now on. */
+  | readonly ['access', bytes: string]
   | readonly ['node', news: NodeNews]
   /** What is told from here on holds so many of the worker's ended calls. */
   | readonly ['ended', count: number]

@@ -8,6 +8,7 @@ import type { PoolChange } from './pool-change.ts';
 export interface Welcome {
   readonly config: Config;
   readonly routing: RoutingTable;
+  /** Without the clients that are bound to limits or routes: the primary answers them. */
   readonly access: AccessHashes;
   /** Secrets beside those of the keys, for its logs and answers. */
   readonly conceal: readonly string[];

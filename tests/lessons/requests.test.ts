@@ -9,7 +9,7 @@ const groq = { id: 'groq', keys: [groqKey(1)], models: ['*'], limits: [] };
 
 function rawRequest(body: object): string {
   const json = JSON.stringify(body);
-  return `POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${clientKey}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(json)}\r\n\r\n${json}`;
+  return `POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer ${clientKey}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(json)}\r\n\r\n${json}`;
 }
 
 describe('names of models', () => {

@@ -16,5 +16,5 @@ export async function dial(
 
 /** The head of a chat call, with these lines. */
 export function headOf(lines: readonly string[]): string {
-  return `POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\n${lines.join('\r\n')}\r\n\r\n`;
+  return `POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1\r\n${lines.join('\r\n')}\r\n\r\n`;
 }

@@ -13,6 +13,8 @@ const secrets = [
   'gsk_second0000000000000000000000002',
   'gsk_third00000000000000000000000003',
 ];
+/** Where requests may point to in these tests. */
+const reachable = { NORIA_ALLOWED_HOSTS: '127.0.0.1,10.0.0.0/8' };
 const groq = { id: 'groq', keys: secrets, latencyMs: 0, chunkMs: 0 } as const;
 
 function admin(
@@ -217,7 +219,7 @@ describe('providers', () => {
     const { baseUrl } = elsewhere.get('own-server');
     const folder = temporaryFolder();
     await makeOwnServer(folder, baseUrl);
-    await using gateway = await startGateway({ folder });
+    await using gateway = await startGateway({ folder, env: reachable });
     expect((await chat(gateway, 'qwen3-32b')).headers['x-noria-provider']).toBe('mine');
     expect((await admin(gateway, 'DELETE', '/api/providers/mine')).statusCode).toBe(200);
     expect((await admin(gateway, 'GET', '/api/keys')).json()).toEqual({ keys: [] });
@@ -225,7 +227,7 @@ describe('providers', () => {
   });
 
   async function makeOwnServer(folder: string, baseUrl: string): Promise<void> {
-    await using gateway = await startGateway({ folder });
+    await using gateway = await startGateway({ folder, env: reachable });
     const made = await admin(gateway, 'PUT', '/api/providers/mine', {
       base_url: baseUrl,
       models: ['qwen3-32b'],
@@ -257,7 +259,7 @@ describe('providers', () => {
     ['mine', { base_url: 'http://10.0.0.5:8000/v1', models: ['x'], wire: 'anthropic' }, 'wire'],
     ['Not A Name', { base_url: 'http://10.0.0.5:8000/v1', models: ['x'] }, 'id'],
   ])('PUT %s %j is a 400 that names the field', async (id, body, param) => {
-    await using gateway = await startGateway();
+    await using gateway = await startGateway({ env: reachable });
     const answer = await admin(gateway, 'PUT', `/api/providers/${encodeURIComponent(id)}`, body);
     expect([answer.statusCode, answer.json().error.param]).toEqual([400, param]);
     expect(answer.json().error.message).toContain('allowed: ');

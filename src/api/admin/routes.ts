@@ -3,6 +3,7 @@ import type { ApiContext } from '../api-context.ts';
 import { addAddKey } from './add-key.ts';
 import { addChangeKey } from './change-key.ts';
 import { addChangeProvider } from './change-provider.ts';
+import { addClientRoutes } from './clients/routes.ts';
 import { addForecast } from './forecast.ts';
 import { addListKeys } from './list-keys.ts';
 import { addListProviders } from './list-providers.ts';
@@ -22,4 +23,5 @@ export function addAdminRoutes(app: FastifyInstance, context: ApiContext): void 
     add(app, context);
   for (const add of [addListTraces, addShowTrace]) add(app, context);
   for (const add of [addForecast, addSimulate]) add(app, context);
+  addClientRoutes(app, context);
 }

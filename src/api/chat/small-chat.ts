@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import { NoriaError } from '../../shared/errors.ts';
 import type { ApiContext } from '../api-context.ts';
 import { bodyOf } from '../http/json-body.ts';
 import { clientOf } from '../http/request-facts.ts';
@@ -9,11 +8,12 @@ import { streamAnswer } from '../http/stream-answer.ts';
 import { readRequestHeaders } from '../openai/request-headers.ts';
 import { contentOf } from './content-of.ts';
 import { readSmallChat } from './read-small-chat.ts';
-import { textSink } from './text-sink.ts';
+import { withoutReasoning } from './reasoning-filter.ts';
+import { noText, textSink } from './text-sink.ts';
 
 /** POST /api/chat */
 export function addSmallChat(app: FastifyInstance, context: ApiContext): void {
-  app.post('/api/chat', { config: { audience: 'client' } }, async (request, reply) => {
+  app.post('/api/chat', { config: { audience: 'client', app: 'chat' } }, async (request, reply) => {
     const chat = readSmallChat(bodyOf(request.body));
     const wishes = readRequestHeaders(request.raw.headers);
     const answer = await context.relay.chat({
@@ -31,9 +31,8 @@ export function addSmallChat(app: FastifyInstance, context: ApiContext): void {
       await streamAnswer(context, reply.raw, answer, (sink) => textSink(sink, meta, context.scrub));
       return reply;
     }
-    const content = contentOf(answer.body);
-    if (content === null)
-      throw Object.assign(new NoriaError('upstream_failed', 'The answer holds no text.'), { meta });
+    const content = withoutReasoning(contentOf(answer.body) ?? '');
+    if (content === '') throw Object.assign(noText(), { meta });
     reply.headers(relayHeaders(meta)).type('application/json; charset=utf-8');
     // As bytes: what a model wrote is passed on as it is.
     return reply.send(

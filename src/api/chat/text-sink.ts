@@ -1,23 +1,39 @@
 import type { AnswerMeta, AnswerSink } from '../../relay/request.ts';
+import { NoriaError } from '../../shared/errors.ts';
 import { chunkSink } from '../http/chunk-sink.ts';
 import { deltaOf } from './content-of.ts';
 import { chatErrorBody } from './error-body.ts';
+import { ReasoningFilter } from './reasoning-filter.ts';
 
-/** Takes a stream in OpenAI's format and writes its text alone: `{ content }` events, at last `{ done, model, provider }` or an error event. */
+/** Takes a stream in OpenAI's format and writes its text alone, without reasoning: `{ content }` events, at last `{ done, model, provider }` or an error event. */
 export function textSink(client: AnswerSink, meta: AnswerMeta, scrub: (text: string) => string): AnswerSink {
   return chunkSink({
     client,
     scrub,
     makeReader: (send) => {
+      const filter = new ReasoningFilter();
+      let isEmpty = true;
       const tell = (value: object, event = ''): void => send(`${event}data: ${JSON.stringify(value)}\n\n`);
+      const say = (content: string): void => {
+        if (content === '') return;
+        isEmpty = false;
+        tell({ content });
+      };
+      const fail = (error: NoriaError): void => tell(chatErrorBody(error), 'event: error\n');
       return {
-        chunk: (chunk) => {
-          const content = deltaOf(chunk);
-          if (content !== null && content !== '') tell({ content });
+        chunk: (chunk) => say(filter.push(deltaOf(chunk) ?? '')),
+        done: () => {
+          say(filter.end());
+          if (isEmpty) fail(noText());
+          else tell({ done: true, model: meta.model, provider: meta.provider });
         },
-        done: () => tell({ done: true, model: meta.model, provider: meta.provider }),
-        failed: (error) => tell(chatErrorBody(error), 'event: error\n'),
+        failed: fail,
       };
     },
   });
+}
+
+/** Only reasoning came, or nothing. */
+export function noText(): NoriaError {
+  return new NoriaError('upstream_failed', 'The answer holds no text.');
 }

@@ -28,11 +28,12 @@ export function describeError(context: ChatContext, thrown: unknown, url: string
     headers: {
       ...securityHeaders,
       ...(dialect.relays ? relayHeaders(meta) : {}),
+      ...dialect.headersOf?.(error, meta.traceId),
       ...(retryAfterMs === undefined ? {} : { 'retry-after': String(retryAfterSeconds(retryAfterMs)) }),
       ...(error.code === 'shutting_down' ? { connection: 'close' } : {}),
       'content-type': 'application/json; charset=utf-8',
     },
-    body: context.scrub(JSON.stringify(dialect.bodyOf(error))),
+    body: context.scrub(JSON.stringify(dialect.bodyOf(error, meta.traceId))),
   };
 }
 

@@ -5,7 +5,7 @@ import { locateJsonFault } from './locate-json-fault.ts';
 
 export type JsonObject = Record<string, unknown>;
 
-/** Bodies are JSON objects, or nothing. The limit is watched while the bytes come. */
+/** Bodies are JSON objects, or nothing; a form is kept as it came. The limit is watched while the bytes come. */
 export function parseBodies(app: FastifyInstance, { clock, config }: ApiContext): void {
   const options = { parseAs: 'buffer', bodyLimit: config.server.bodyLimitBytes } as const;
   app.removeAllContentTypeParsers();
@@ -14,6 +14,8 @@ export function parseBodies(app: FastifyInstance, { clock, config }: ApiContext)
     request.arrivedAt = clock.now();
     request.arrivedTick = clock.ticks();
     request.bodyBytes = bytes;
+    // It is read by its route, which alone has another way to say what is wrong with it.
+    if (request.routeOptions.config.body === 'form') return done(null, undefined);
     try {
       done(null, bytes.length === 0 ? undefined : parseObject(bytes, request.headers['content-encoding']));
     } catch (error) {

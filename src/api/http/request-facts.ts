@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Client } from '../../keyring/access.ts';
+import type { ClientApp } from './client-apps.ts';
 
 /** Who a route is for. `open` ones may show more to who is known. */
 export type Audience = 'open' | 'client' | 'admin';
@@ -8,8 +9,12 @@ export type Caller = 'nobody' | 'admin' | Client;
 declare module 'fastify' {
   interface FastifyContextConfig {
     readonly audience?: Audience;
+    /** Which clients it is for, by their `apps`, and that it uses their limits; absent = it is open to every client. */
+    readonly app?: ClientApp;
     /** Set on the stand-ins that answer 405: the methods that the address has. */
     readonly allow?: string;
+    /** What the route takes; without it a JSON object. */
+    readonly body?: 'form';
   }
   interface FastifyRequest {
     caller: Caller;

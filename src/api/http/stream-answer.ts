@@ -4,9 +4,12 @@ import type { ChatContext } from '../api-context.ts';
 import { relayHeaders } from './relay-headers.ts';
 import { securityHeaders } from './security-headers.ts';
 
-type StreamedAnswer = Extract<ChatAnswer, { kind: 'stream' }>;
+type StreamedAnswer = Extract<ChatAnswer, { kind: 'stream' }> & {
+  /** Absent = server-sent events. */
+  readonly contentType?: string;
+};
 
-/** Sends a stream as server-sent events; `dress` may put another dialect before the connection. Resolves at its end. */
+/** Sends a stream; `dress` may put another dialect before the connection. Resolves at its end. */
 export async function streamAnswer(
   { log, state }: ChatContext,
   raw: ServerResponse,
@@ -14,7 +17,7 @@ export async function streamAnswer(
   dress: (sink: AnswerSink) => AnswerSink = (sink) => sink,
 ): Promise<void> {
   raw.writeHead(200, {
-    'content-type': 'text/event-stream; charset=utf-8',
+    'content-type': answer.contentType ?? 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache',
     connection: state.draining ? 'close' : 'keep-alive',
     'x-accel-buffering': 'no',

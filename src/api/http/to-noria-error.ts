@@ -1,10 +1,12 @@
-import { NoriaError } from '../../shared/errors.ts';
+import { NoriaError, tooDeep } from '../../shared/errors.ts';
 import { bodyTooLarge } from './admit.ts';
 
 /** Whatever was thrown as the one error type; only what was meant for clients keeps its words. */
 export function toNoriaError(error: unknown, bodyLimitBytes: number): NoriaError {
   if (error instanceof NoriaError) return error;
   if (!(error instanceof Error)) return internal(error);
+  const callersFault = tooDeep(error);
+  if (callersFault !== null) return callersFault;
   const { code, statusCode } = error as Error & { code?: unknown; statusCode?: unknown };
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return bodyTooLarge(bodyLimitBytes);
   // The client went away while it was sending.

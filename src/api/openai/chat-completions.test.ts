@@ -195,7 +195,7 @@ describe('POST /v1/chat/completions', () => {
     const { port } = new URL(await gateway.listen());
     const socket = connect(Number(port), '127.0.0.1');
     const body = JSON.stringify({ messages, stream: true });
-    const request = `POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${clientKey}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+    const request = `POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer ${clientKey}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
     for (const turn of [1, 2]) {
       let seen = '';
       const read = (bytes: Buffer): void => void (seen += bytes.toString());

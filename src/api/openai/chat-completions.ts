@@ -8,7 +8,7 @@ export const chatPath = '/v1/chat/completions';
 
 /** POST /v1/chat/completions; the plain cases take the fast lane. */
 export function addChatCompletions(app: FastifyInstance, context: ApiContext): void {
-  app.post(chatPath, { config: { audience: 'client' } }, async (request, reply) => {
+  app.post(chatPath, { config: { audience: 'client', app: 'chat' } }, async (request, reply) => {
     const answer = await askChat(context, {
       body: bodyOf(request.body),
       bytes: request.bodyBytes,

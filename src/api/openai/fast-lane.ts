@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Client } from '../../keyring/access.ts';
+import { isBound, type Client } from '../../keyring/access.ts';
 import type { ChatContext } from '../api-context.ts';
+import { admitClient } from '../http/admit-client.ts';
 import { describeError } from '../http/answer-error.ts';
 import { identify } from '../http/identify.ts';
 import { clientOf, type Caller } from '../http/request-facts.ts';
@@ -24,13 +25,29 @@ export function takesFastLane(context: ChatContext, req: IncomingMessage, res: S
 }
 
 /** Who asks, when the call is a plain one; 'nobody' = it is not, or nobody is known. */
-function plainCaller({ access, config, state }: ChatContext, req: IncomingMessage): Caller {
+function plainCaller(context: ChatContext, req: IncomingMessage): Caller {
+  const { access, config, state } = context;
   if (req.url !== chatPath || req.method !== 'POST' || state.draining) return 'nobody';
   const { headers } = req;
+  if (!context.hosts.knows(headers.host)) return 'nobody';
   const length = Number(headers['content-length']);
   if (!(length > 0 && length <= config.server.bodyLimitBytes)) return 'nobody';
   if (headers.expect !== undefined || headers['content-encoding'] !== undefined) return 'nobody';
-  return identify(headers, access);
+  const caller = identify(headers, access);
+  // Who guesses his token is slowed down at the door.
+  if (caller === 'admin') return 'nobody';
+  const client = clientOf(caller);
+  return client === null || !isBound(client) || isAdmitted(context, client) ? caller : 'nobody';
+}
+
+/** If not, the door says why. */
+function isAdmitted(context: ChatContext, client: Client): boolean {
+  try {
+    admitClient(context, client, 'chat');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 interface PlainCall {

@@ -206,6 +206,11 @@ export const provider: Provider = {
     singleChoice: true,
     nullContentToEmpty: true,
   },
+  // flux-1-schnell takes prompt and steps only and answers base64, SDXL answers bytes (A, B).
+  images: { shape: 'cloudflare', url: 'origin:/client/v4/accounts/{account_id}/ai/run/{model}' },
+  ownVectors: {
+    note: 'bge models pool by mean here and by cls elsewhere: "not compatible" (https://developers.cloudflare.com/workers-ai/models/bge-base-en-v1.5/, A)',
+  },
   models,
   terms: {
     url: 'https://www.cloudflare.com/terms/',

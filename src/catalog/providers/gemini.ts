@@ -274,6 +274,13 @@ export const provider: Provider = {
       'propertyNames',
     ],
   },
+  // Its native address takes the key in a header of its own, Bearer is for OAuth there. No free project may make pictures:
+  // 429 with "limit: 0" (A); the models are learned from its list.
+  images: {
+    shape: 'gemini',
+    url: 'origin:/v1beta/models/{model}:generateContent',
+    auth: { header: 'x-goog-api-key', scheme: 'raw' },
+  },
   models,
   terms: {
     url: 'https://ai.google.dev/gemini-api/terms',

@@ -304,6 +304,8 @@ export const provider: Provider = {
     ],
     singleChoice: true,
   },
+  // Its transcripts tell the seconds that its audio limits count only as verbose_json; Orpheus speaks wav (B).
+  audio: { transcripts: 'verbose_json', speechDefaults: { response_format: 'wav' } },
   models,
   terms: {
     url: 'https://groq.com/terms-of-use/',

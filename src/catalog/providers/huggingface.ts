@@ -95,6 +95,8 @@ export const provider: Provider = {
     note: 'some backends send "event: ping"',
   },
   params: {},
+  // Of the router's addresses the one for pictures; that it takes `inputs` and answers the picture itself: @huggingface/tasks (B).
+  images: { shape: 'bytes', url: 'origin:/hf-inference/models/{model}' },
   models: [
     routed('openai/gpt-oss-120b', 'gpt-oss-120b', {
       context: 131_072,
@@ -116,6 +118,15 @@ export const provider: Provider = {
       strengths: ['chat', 'code', 'tools', 'creative', 'long'],
       usdPerMillion: [0.6, 2.5],
     }),
+    {
+      id: 'black-forest-labs/FLUX.1-schnell',
+      family: 'flux-1-schnell',
+      purpose: 'image',
+      context: null,
+      strengths: [],
+      evidence: 'C',
+      note: 'that hf-inference serves it is from memory, and what it costs of the credit is unknown',
+    },
   ],
   terms: {
     url: 'https://huggingface.co/terms-of-service',

@@ -85,6 +85,8 @@ export const provider: Provider = {
     note: 'events output, logs, error, done on urls.stream',
   },
   params: {},
+  // Official models have an address of their own; files lie at replicate.delivery and need no key (A).
+  images: { shape: 'replicate', url: '/models/{model}/predictions', files: ['replicate.delivery'] },
   models: [
     {
       id: 'black-forest-labs/flux-schnell',

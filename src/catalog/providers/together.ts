@@ -95,6 +95,8 @@ export const provider: Provider = {
     note: 'whether streams carry rate headers is unknown',
   },
   params: { developerToSystem: true },
+  // together-typescript, src/resources/images.ts (A): width and height, and `base64` for OpenAI's b64_json.
+  images: { shape: 'openai', url: '/images/generations', base64: 'base64', pixels: true },
   models: [
     {
       id: 'openai/gpt-oss-120b',

@@ -1,11 +1,11 @@
-import { familyOf } from '../../catalog/family-of.ts';
-import type { Model, ModelPurpose } from '../../catalog/types.ts';
+import type { Model, Provider } from '../../catalog/types.ts';
+import { unlistedModel } from '../../catalog/unlisted-model.ts';
 import { benchUntil, createBench } from '../../engine/bench.ts';
 import type { KeyNode, ProviderNode } from '../../engine/nodes.ts';
 import { dropKey, putKey, putModel, type Pool } from '../../engine/pool.ts';
 import { keepKey } from '../../engine/states.ts';
 import type { HttpClient } from '../../upstream/http.ts';
-import { listModels } from './model-list.ts';
+import { listModels, type ListedModel } from './model-list.ts';
 
 export interface DiscoverParts {
   readonly pool: Pool;
@@ -38,8 +38,8 @@ export function createDiscovery({ pool, http, now, isGood, onLocal }: DiscoverPa
     if (provider === undefined) return;
     const id = `key_${provider.id}_none`;
     const online = await listModels(http, provider, '', localTimeoutMs).then(
-      (ids) => {
-        noteList(provider, ids);
+      (list) => {
+        noteList(provider, list);
         return true;
       },
       () => false,
@@ -66,8 +66,8 @@ export function createDiscovery({ pool, http, now, isGood, onLocal }: DiscoverPa
     if (provider === undefined) return;
     const key = provider.keys.find(({ enabled, invalid }) => enabled && invalid === null);
     if (key === undefined) return;
-    const ids = await listModels(http, provider, key.spec.secret, listTimeoutMs).catch(() => null);
-    noteList(provider, ids);
+    const list = await listModels(http, provider, key.spec.secret, listTimeoutMs).catch(() => null);
+    noteList(provider, list);
   }
 
   /** A key that was refused is looked at again after a day, by a call that costs nothing. */
@@ -82,12 +82,13 @@ export function createDiscovery({ pool, http, now, isGood, onLocal }: DiscoverPa
     }
   }
 
-  function noteList(provider: ProviderNode, ids: readonly string[] | null): void {
-    if (ids === null || ids.length === 0) return;
-    const listed = new Set(ids);
-    const declared = provider.spec.models;
+  function noteList(provider: ProviderNode, list: readonly ListedModel[] | null): void {
+    if (list === null || list.length === 0) return;
+    const listed = new Set(list.map(({ id }) => id));
+    const { models: declared, def } = provider.spec;
     const knows = declared.some(({ id }) => listed.has(id));
-    for (const id of ids) if (isOffered(provider, id)) putModel(pool, provider, learnedModel(id, knows));
+    for (const one of list)
+      if (isOffered(provider, one.id)) putModel(pool, provider, learnedModel(one, def, knows));
     if (!knows || provider.spec.def.modelList?.complete !== true) return;
     for (const { id } of declared) {
       const node = provider.models.get(id);
@@ -145,29 +146,6 @@ function isOffered(provider: ProviderNode, id: string): boolean {
 }
 
 /** A model that only the provider's list tells of: `auto` uses it where the catalog knows none of the list. */
-function learnedModel(id: string, onlyWhenNamed: boolean): Model {
-  return {
-    id,
-    family: familyOf(id),
-    purpose: purposeOf(id),
-    context: null,
-    strengths: ['chat'],
-    onlyWhenNamed,
-    evidence: 'C',
-    note: 'from the provider’s own list',
-  };
-}
-
-const purposes: readonly (readonly [RegExp, ModelPurpose])[] = [
-  [/embed|bge-|minilm|e5-/i, 'embedding'],
-  [/whisper|transcri/i, 'transcription'],
-  [/tts|orpheus|speech/i, 'speech'],
-  [/rerank/i, 'rerank'],
-  [/guard|moderation|safety/i, 'moderation'],
-  [/flux|sdxl|stable-diffusion|dall-e|imagen|-image/i, 'image'],
-  [/veo|wan-|video/i, 'video'],
-];
-
-function purposeOf(id: string): ModelPurpose {
-  return purposes.find(([words]) => words.test(id))?.[1] ?? 'chat';
+function learnedModel({ id, purpose }: ListedModel, provider: Provider, onlyWhenNamed: boolean): Model {
+  return { ...unlistedModel(id, { provider, purpose }), onlyWhenNamed, note: 'from the provider’s own list' };
 }

@@ -40,7 +40,8 @@ export async function testKey(
 ): Promise<KeyTestResult> {
   const { def } = provider.spec;
   const from = parts.ticks();
-  const models = await listModels(parts.http, provider, key.spec.secret, testMs).catch(() => null);
+  const list = await listModels(parts.http, provider, key.spec.secret, testMs).catch(() => null);
+  const models = list?.map(({ id }) => id) ?? null;
   if (def.test === null) {
     const ok = models !== null;
     return {

@@ -1,5 +1,6 @@
 import { addressed } from '../credentials.ts';
 import type { HttpControl, HttpHeaders, HttpListener } from '../http.ts';
+import { hasLongNumbers, parseExact } from '../exact-json.ts';
 import { Collector, parseBody } from '../parse-body.ts';
 import type { ChatCall, Wire, WireControl, WireListener } from '../wire.ts';
 import { chatCompletion } from './chat-completion.ts';
@@ -89,7 +90,8 @@ class Exchange implements HttpListener, WireControl {
     if (this.#over) return;
     if (this.#stream !== null) return this.#endStream(this.#stream);
     this.#over = true;
-    const body = parseBody(this.#body.body());
+    const bytes = this.#body.body();
+    const body = this.#status >= 300 ? parseBody(bytes) : parseMessage(bytes);
     const answer = this.#status >= 300 ? null : chatCompletion(body, createdOf(this.#headers));
     if (answer === null) this.#refused(body);
     else this.#listener.whole(answer);
@@ -132,6 +134,16 @@ class Exchange implements HttpListener, WireControl {
     this.control?.abort();
     if (this.#status >= 300) this.#refused('an error page that is too long to read');
     else this.#listener.broken(new Error('the answer is longer than 64 MB'));
+  }
+}
+
+/** The numbers in a tool's input stay as the model wrote them. */
+function parseMessage(bytes: Buffer): unknown {
+  const text = bytes.toString('utf8');
+  try {
+    return hasLongNumbers(text) ? parseExact(text) : parseBody(bytes);
+  } catch {
+    return parseBody(bytes);
   }
 }
 

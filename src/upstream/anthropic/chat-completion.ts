@@ -1,6 +1,6 @@
 import { isRecord } from '../parse-body.ts';
 import type { WholeAnswer } from '../wire.ts';
-import { finishReason } from './finish-reason.ts';
+import { finishReason, matchedStop } from './finish-reason.ts';
 import { presentUsage, readUsage, toTokens } from './usage.ts';
 
 /** A message of Anthropic as OpenAI's chat completion; null when `message` is none. `created` in epoch seconds. */
@@ -29,6 +29,7 @@ export function chatCompletion(message: unknown, created: number): WholeAnswer |
         },
         logprobs: null,
         finish_reason: finishReason(stopReason),
+        ...matchedStop(message.stop_sequence),
       },
     ],
     ...(usage === null ? {} : { usage: presentUsage(usage) }),

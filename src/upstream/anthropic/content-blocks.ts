@@ -22,6 +22,7 @@ function toBlock(part: unknown): readonly ContentBlock[] {
   if (!isRecord(part)) return [];
   if (part.type === 'image_url')
     return imageBlocks(isRecord(part.image_url) ? part.image_url.url : part.image_url);
+  if (part.type === 'file' && isRecord(part.file)) return documentBlocks(part.file);
   const text = part.type === 'refusal' ? part.refusal : part.text;
   return typeof text === 'string' ? textBlocks(text) : [];
 }
@@ -36,4 +37,11 @@ function imageBlocks(url: unknown): readonly ContentBlock[] {
   if (inline !== null)
     return [{ type: 'image', source: { type: 'base64', media_type: inline[1], data: inline[2] } }];
   return /^https?:/i.test(url) ? [{ type: 'image', source: { type: 'url', url } }] : [];
+}
+
+function documentBlocks({ file_data: data, filename }: ContentBlock): readonly ContentBlock[] {
+  const inline = typeof data === 'string' ? dataUrl.exec(data) : null;
+  if (inline === null) return [];
+  const title = typeof filename === 'string' ? { title: filename } : {};
+  return [{ type: 'document', source: { type: 'base64', media_type: inline[1], data: inline[2] }, ...title }];
 }

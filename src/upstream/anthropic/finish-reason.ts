@@ -12,3 +12,8 @@ const reasons: Readonly<Record<string, string>> = {
 export function finishReason(stopReason: string): string {
   return reasons[stopReason] ?? 'stop';
 }
+
+/** Which of the client's sequences ended the answer: under the name that vLLM has for it in a choice. https://docs.vllm.ai */
+export function matchedStop(sequence: unknown): { readonly stop_reason?: string } {
+  return typeof sequence === 'string' ? { stop_reason: sequence } : {};
+}

@@ -1,7 +1,7 @@
 import { isRecord } from '../parse-body.ts';
 import { createSseReader } from '../sse-events.ts';
 import { createStreamState, type StreamState } from '../wire.ts';
-import { finishReason } from './finish-reason.ts';
+import { finishReason, matchedStop } from './finish-reason.ts';
 import { createToolBlocks } from './tool-blocks.ts';
 import { presentUsage, readUsage, toTokens, type Usage } from './usage.ts';
 
@@ -73,7 +73,7 @@ export function createMessageStream({ created, wantsUsage, headers }: MessageStr
     if (!isRecord(delta) || typeof delta.stop_reason !== 'string') return;
     state.finished = true;
     state.finishReason = finishReason(delta.stop_reason);
-    emit({}, state.finishReason);
+    emit({}, state.finishReason, matchedStop(delta.stop_sequence));
   }
 
   function stop(): void {
@@ -90,8 +90,8 @@ export function createMessageStream({ created, wantsUsage, headers }: MessageStr
     emit(delta, null);
   }
 
-  function emit(delta: Fields, reason: string | null): void {
-    write({ choices: [{ index: 0, delta, logprobs: null, finish_reason: reason }] });
+  function emit(delta: Fields, reason: string | null, more: Fields = {}): void {
+    write({ choices: [{ index: 0, delta, logprobs: null, finish_reason: reason, ...more }] });
   }
 
   function write(fields: Fields): void {

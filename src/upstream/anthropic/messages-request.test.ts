@@ -76,6 +76,38 @@ describe('the body for Anthropic', () => {
     });
   });
 
+  test('carries top_k, documents, and numbers with all their digits', () => {
+    const file = { filename: 'a.pdf', file_data: 'data:application/pdf;base64,JVBERi0=' };
+    const content = [
+      { type: 'file', file },
+      { type: 'file', file: { file_id: 'f' } },
+    ];
+    const calls = [
+      { id: 'a', type: 'function', function: { name: 'x', arguments: '{"n":12345678901234567890}' } },
+    ];
+    const made = request({
+      top_k: 7,
+      messages: [
+        { role: 'user', content },
+        { role: 'assistant', content: null, tool_calls: calls },
+      ],
+    });
+    expect(made.top_k).toBe(7);
+    expect(made.messages).toMatchObject([
+      {
+        content: [
+          {
+            type: 'document',
+            title: 'a.pdf',
+            source: { type: 'base64', media_type: 'application/pdf', data: 'JVBERi0=' },
+          },
+        ],
+      },
+      { role: 'assistant' },
+    ]);
+    expect(JSON.stringify(made)).toContain('"input":{"n":12345678901234567890}');
+  });
+
   test('leaves out what this model was seen to refuse, under either name', () => {
     const refusedParams = new Set(['temperature', 'stop', 'max_tokens']);
     const made = request({ messages: [hello], temperature: 1, stop: 'x', max_tokens: 7 }, { refusedParams });

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Provider } from '../../catalog/types.ts';
 import type { Answer } from '../../engine/classification.ts';
+import { createGuard } from '../guard/guard.ts';
 import { createHttpClient, type HttpHeaders } from '../http.ts';
 import type { ChatBody, ChatCall, StreamState, WholeAnswer, Wire, WireControl } from '../wire.ts';
 
@@ -91,7 +92,8 @@ export function callOf(options: ChatOptions): ChatCall {
 
 /** One call, to its end, or to the moment the test aborts it. */
 export async function recordChat(wire: Wire, options: ChatOptions): Promise<Recording> {
-  const http = createHttpClient({ connectMs: 1_000 });
+  const guard = createGuard({ allowedHosts: ['127.0.0.1'] });
+  const http = createHttpClient({ connectMs: 1_000, trusts: () => false, guard });
   const record: Recording = {
     order: [],
     text: '',

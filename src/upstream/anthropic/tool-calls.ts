@@ -1,3 +1,4 @@
+import { parseExact } from '../exact-json.ts';
 import { isRecord } from '../parse-body.ts';
 import type { ChatMessage } from '../wire.ts';
 import { toBlocks, type ContentBlock } from './content-blocks.ts';
@@ -33,7 +34,7 @@ function toolUseBlock(call: unknown): readonly ContentBlock[] {
 function inputOf(text: unknown): Record<string, unknown> {
   if (typeof text !== 'string') return {};
   try {
-    const input: unknown = JSON.parse(text);
+    const input = parseExact(text);
     return isRecord(input) ? input : {};
   } catch {
     return {};

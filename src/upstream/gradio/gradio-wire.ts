@@ -3,6 +3,7 @@ import type { Wire } from '../wire.ts';
 import { callGradio } from './call-gradio.ts';
 import { callPlain } from './call-plain.ts';
 import { detect, type Kind } from './detect.ts';
+import { mustCallTool, noTools } from './no-tools.ts';
 import { OnceListener } from './once-listener.ts';
 import { spaceRoot } from './space-root.ts';
 import type { Space } from './space.ts';
@@ -31,6 +32,7 @@ export function createGradioWire({ now, openai }: GradioWireOptions): Wire {
     const found = cached !== undefined && now() < cached.untilAt ? cached.kind : await detect(space);
     if (found.kind === 'refused') return space.listener.refused(found.answer);
     if (found !== cached?.kind) known.set(space.root, { kind: found, untilAt: now() + knownForMs });
+    if (found.kind !== 'openai' && mustCallTool(space.call.body)) return space.listener.refused(noTools);
     switch (found.kind) {
       case 'openai':
         return callOpenai(space, found.models);

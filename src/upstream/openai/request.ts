@@ -1,4 +1,4 @@
-import type { ParamRules } from '../../catalog/types.ts';
+import type { ParamRules, Task } from '../../catalog/types.ts';
 import type { ChatCall, ChatMessage } from '../wire.ts';
 import { factsOf } from '../chat-facts.ts';
 import { isRecord } from '../parse-body.ts';
@@ -40,8 +40,17 @@ const optionalParams = new Set([
   'stop',
 ]);
 
-export function isOptionalParam(field: string): boolean {
-  return optionalParams.has(field) || optionalParams.has(field.slice(field.lastIndexOf('.') + 1));
+/** The same in other tasks than chats. */
+const optionalInTask: Readonly<Partial<Record<Task, ReadonlySet<string>>>> = {
+  embedding: new Set(['encoding_format']),
+  image: new Set(['response_format', 'quality', 'style', 'background', 'moderation', 'output_format', 'n']),
+  speech: new Set(['speed', 'instructions']),
+  transcription: new Set(['prompt', 'timestamp_granularities', 'timestamp_granularities[]']),
+};
+
+export function isOptionalParam(field: string, task: Task = 'chat'): boolean {
+  const name = field.slice(field.lastIndexOf('.') + 1);
+  return optionalParams.has(field) || optionalParams.has(name) || optionalInTask[task]?.has(name) === true;
 }
 
 /**

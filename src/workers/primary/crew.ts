@@ -6,11 +6,13 @@ import { join } from 'node:path';
 import type { Config } from '../../config/types.ts';
 import type { Pool } from '../../engine/pool.ts';
 import type { RoutingTable } from '../../engine/resolve.ts';
-import type { Access } from '../../keyring/access.ts';
+import { withoutBound, type Access } from '../../keyring/access.ts';
+import type { Clients } from '../../keyring/access-clients.ts';
 import type { RelayListener } from '../../relay/events.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Log, LogDestination } from '../../shared/log.ts';
 import type { TraceRepository } from '../../store/traces.ts';
+import { packed } from '../pool-change.ts';
 import type { Watch } from '../watch.ts';
 import type { DeskParts } from './desk.ts';
 import { Newsroom } from './newsroom.ts';
@@ -23,6 +25,9 @@ export interface CrewContext {
   readonly clock: Clock;
   readonly pool: Pool;
   readonly access: Access;
+  readonly clients: Pick<Clients, 'observe'>;
+  readonly firstAdminToken: string | null;
+  readonly firstApiKey: string | null;
   readonly routing: RoutingTable;
   readonly store: { readonly traces: TraceRepository };
   readonly tally: { readonly listen: RelayListener };
@@ -96,6 +101,10 @@ export async function startCrew(options: CrewOptions): Promise<Crew> {
         }),
     );
     for (const slot of slots) slot.start();
+    context.clients.observe(() => {
+      const news = packed(withoutBound(context.access.hashes));
+      for (const slot of slots) slot.tell(['access', news]);
+    });
     const url = await ready.promise;
     return { url, failure: failure.promise, drain: () => end('drain') };
   } catch (error) {
@@ -109,11 +118,12 @@ function deskParts(
   newsroom: Newsroom,
   place: { readonly socketPath: string; readonly port: number },
 ): DeskParts {
-  const { config, pool, access, routing, clock, store, tally, keepWarm, log } = context;
+  const { config, pool, access, routing, clock, store, tally, keepWarm, log, firstApiKey, firstAdminToken } =
+    context;
   const { server } = config;
   // The line of waiting requests is in parts, each worker's its own: together they are as long as one.
   const deadlines = { ...config.deadlines, maxWaiting: Math.ceil(config.deadlines.maxWaiting / size) };
-  const secrets = [server.apiKey, server.adminToken, access.firstApiKey, access.firstAdminToken];
+  const secrets = [server.apiKey, server.adminToken, firstApiKey, firstAdminToken];
   return {
     pool,
     watch,
@@ -130,7 +140,10 @@ function deskParts(
       ...place,
       config: { ...config, deadlines, server: { ...server, masterKey: null } },
       routing,
-      access: access.hashes,
+      // As they are when a worker begins.
+      get access() {
+        return withoutBound(access.hashes);
+      },
       conceal: secrets.filter((secret) => secret !== null),
     },
     onError: (error) => log.error({ err: error }, 'a message of a worker process failed'),

@@ -1,5 +1,6 @@
 import type { ChatContext } from '../../api/api-context.ts';
-import { accessOf } from '../../keyring/access.ts';
+import { createHostCheck } from '../../api/http/host-check.ts';
+import { accessOf, type AccessHashes } from '../../keyring/access.ts';
 import { logLines } from '../../relay/log-lines.ts';
 import { createRelay } from '../../relay/relay.ts';
 import { createTraces } from '../../relay/traces/traces.ts';
@@ -8,8 +9,11 @@ import { createIds } from '../../shared/ids.ts';
 import { createLog } from '../../shared/log.ts';
 import { createScrubber } from '../../shared/scrub.ts';
 import { createWires } from '../../upstream/create-wires.ts';
+import { createGuard } from '../../upstream/guard/guard.ts';
+import { trustedOrigins } from '../../upstream/guard/trusted-origins.ts';
 import { createHttpClient } from '../../upstream/http.ts';
 import type { ToPrimary, ToWorker } from '../messages.ts';
+import { unpacked } from '../pool-change.ts';
 import { Questions } from '../questions.ts';
 import type { Welcome } from '../welcome.ts';
 import { distantTraces } from './distant-traces.ts';
@@ -34,9 +38,10 @@ const flushEveryMs = 3_000;
 
 /** The same parts as in the context of a service (context.ts), but for those of which there is one: they are the primary's. */
 export function createMember(welcome: Welcome, send: (message: ToPrimary) => void): Member {
-  const { config, routing, access } = welcome;
+  const { config, routing } = welcome;
   const clock = systemClock;
   const now = (): number => clock.now();
+  const access = accessOf(welcome.access, now);
   const scrubber = createScrubber(welcome.conceal);
   const scrub = (text: string): string => scrubber.scrub(text);
   const conceal = (secret: string): void => scrubber.add(secret);
@@ -56,7 +61,11 @@ export function createMember(welcome: Welcome, send: (message: ToPrimary) => voi
     kept: config.traces.kept,
     onError,
   });
-  const http = createHttpClient({ connectMs: config.deadlines.connectMs });
+  const http = createHttpClient({
+    connectMs: config.deadlines.connectMs,
+    trusts: trustedOrigins(config),
+    guard: createGuard({ allowedHosts: config.server.allowedHosts }),
+  });
   const content = (id: number): void => send(['content', id]);
   const lines = logLines(log, now);
   const address = { url: '' };
@@ -89,7 +98,8 @@ export function createMember(welcome: Welcome, send: (message: ToPrimary) => voi
       clock,
       ids,
       relay,
-      access: accessOf(access),
+      access,
+      hosts: createHostCheck(config.server),
       scrub,
       address,
       state: { ready: true, draining: false },
@@ -104,6 +114,8 @@ export function createMember(welcome: Welcome, send: (message: ToPrimary) => voi
           const [, call, id] = message;
           return void traces.get(id).then((record) => send(['reply', call, record]), onError);
         }
+        case 'access':
+          return access.become(unpacked(message[1]) as AccessHashes);
         case 'reply':
           return questions.answer(message[1], message[2]);
         default:

@@ -1,4 +1,5 @@
 import { Agent, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import { peerHeader } from '../../api/http/address-of.ts';
 
 /** Belong to one connection, not to what it carries (RFC 9110, 7.6.1). A body's framing is kept: it is sent on as it is. */
 const ofConnection: ReadonlySet<string> = new Set([
@@ -8,6 +9,7 @@ const ofConnection: ReadonlySet<string> = new Set([
   'te',
   'trailer',
   'upgrade',
+  peerHeader,
 ]);
 
 /** Hands requests to the primary and its answers back, byte for byte, both ways at the pace of the slower. */
@@ -76,8 +78,10 @@ export function createPassThrough({ socketPath, fail, endGently }: PassThroughPa
 const withBody: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
 /** As they came. What has no body says so: Node would announce chunks for want of a length. */
-function headersOf({ headers, rawHeaders, method = '' }: IncomingMessage): string[] {
+function headersOf({ headers, rawHeaders, socket, method = '' }: IncomingMessage): string[] {
   const kept = endToEnd(rawHeaders, withNamed(headers.connection));
+  // Of the worker alone: what a client says under this name is left out.
+  kept.push(peerHeader, socket.remoteAddress ?? 'unknown');
   const isFramed = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
   if (!isFramed && withBody.has(method)) kept.push('content-length', '0');
   return kept;

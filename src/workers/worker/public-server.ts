@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { keepAliveMs } from '../../api/http/keep-alive.ts';
+import { serverLimits } from '../../api/http/server-limits.ts';
 import { answerClientError } from './client-error.ts';
 
 /** The public port, which all workers share. */
@@ -49,7 +49,7 @@ async function listening(
   place: { readonly host: string; readonly port: number },
 ): Promise<Door> {
   const sockets = new Map<Socket, number>();
-  const server = createServer({ keepAliveTimeout: keepAliveMs }, onRequest);
+  const server = createServer(serverLimits, onRequest);
   // Whoever asks before he sends is told to go on by the one who answers.
   server.on('checkContinue', onRequest);
   server.on('clientError', answerClientError);

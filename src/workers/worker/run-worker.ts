@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { describeError } from '../../api/http/answer-error.ts';
 import { endGently } from '../../api/http/close-gently.ts';
@@ -67,7 +68,7 @@ async function serve({ context }: Member, { config, socketPath, port }: Welcome)
     },
   });
   const server = await listenInPublic({ host: config.server.host, port }, (req, res) => {
-    if (!takesFastLane(context, req, res)) through.pass(req, res);
+    if (belongsToSession(req) || !takesFastLane(context, req, res)) through.pass(req, res);
   });
   context.address.url = server.url;
   return {
@@ -77,6 +78,11 @@ async function serve({ context }: Member, { config, socketPath, port }: Welcome)
       through.close();
     },
   };
+}
+
+/** Which model a session stays on is known in one place, like the clients that are bound to limits or routes. */
+function belongsToSession({ headers }: IncomingMessage): boolean {
+  return headers['x-noria-session'] !== undefined;
 }
 
 function faultOf(error: unknown): SystemFault {
