@@ -7,7 +7,7 @@ import { loadMasterKey } from './config/master-key.ts';
 import { createVault } from './config/secrets.ts';
 import type { Config } from './config/types.ts';
 import { createPool, putProvider, type Pool } from './engine/pool.ts';
-import type { RoutingTable } from './engine/resolve.ts';
+import type { RoutingTable } from './engine/routing-table.ts';
 import type { Access } from './keyring/access.ts';
 import type { Clients } from './keyring/access-clients.ts';
 import { openAccess } from './keyring/access-opening.ts';

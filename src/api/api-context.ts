@@ -1,6 +1,6 @@
 import type { Config } from '../config/types.ts';
 import type { Pool } from '../engine/pool.ts';
-import type { RoutingTable } from '../engine/resolve.ts';
+import type { RoutingTable } from '../engine/routing-table.ts';
 import type { Access } from '../keyring/access.ts';
 import type { Clients } from '../keyring/access-clients.ts';
 import type { Keyring } from '../keyring/keyring.ts';

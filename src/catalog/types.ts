@@ -362,6 +362,8 @@ export interface Provider {
   readonly retired?: { readonly on: string; readonly note: string };
   /** Default place in the `auto` cascade; lower first. */
   readonly order: number;
+  /** Place in `auto:content`, lower first; absent = behind all that have one. */
+  readonly contentPlace?: number;
   /** Without a slash at the end. `{account_id}` is filled from a key of the form `account_id:token`. */
   readonly baseUrl: string;
   /** Environment names of the address beside `<ID>_BASE_URL`, e.g. HUGGINGFACE_SPACE_URL. */

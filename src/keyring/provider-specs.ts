@@ -5,7 +5,7 @@ import { unlistedModel } from '../catalog/unlisted-model.ts';
 import { isOwnLocal } from '../config/own-local.ts';
 import type { Config, ConfiguredModel, ConfiguredProvider } from '../config/types.ts';
 import type { PlainLimit, ProviderSpec } from '../engine/nodes.ts';
-import type { RoutingTable } from '../engine/resolve.ts';
+import type { RoutingTable } from '../engine/routing-table.ts';
 
 /** The catalog's facts and the owner's words, as the engine takes them; retired and disabled providers are left out. */
 export function providerSpecs(config: Config, catalog: ReadonlyMap<string, Provider>): ProviderSpec[] {

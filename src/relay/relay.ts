@@ -1,5 +1,6 @@
 import type { Pool } from '../engine/pool.ts';
-import { createResolver, type Resolver, type RoutingTable } from '../engine/resolve.ts';
+import { createResolver, type Resolver } from '../engine/resolve.ts';
+import type { RoutingTable } from '../engine/routing-table.ts';
 import type { Ledger, Soon } from '../ledger/ledger.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { HttpClient } from '../upstream/http.ts';

@@ -1,5 +1,5 @@
 import type { ProviderSpec } from '../engine/nodes.ts';
-import type { RoutingTable } from '../engine/resolve.ts';
+import type { RoutingTable } from '../engine/routing-table.ts';
 import type { Traffic } from './traffic.ts';
 import type { TruthLimit } from './truth-limit.ts';
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { chatModels } from '../engine/resolve.ts';
+import { chatModels } from '../engine/model-steps.ts';
 import { createPool, laneOf, putKey, putProvider, type Pool } from '../engine/pool.ts';
 import type { PlainLimit, ProviderNode, ProviderSpec } from '../engine/nodes.ts';
 import { createMemoryLedger } from '../ledger/memory-ledger.ts';

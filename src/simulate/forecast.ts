@@ -1,7 +1,7 @@
 import type { Model } from '../catalog/types.ts';
 import type { ProviderNode } from '../engine/nodes.ts';
 import type { Pool } from '../engine/pool.ts';
-import { chatModels } from '../engine/resolve.ts';
+import { chatModels } from '../engine/model-steps.ts';
 import { amountOf } from '../engine/reserve.ts';
 import { givenADay } from './allowed.ts';
 import { isUsable, quotaViews, type QuotaView } from './quota-views.ts';

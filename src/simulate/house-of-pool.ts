@@ -1,6 +1,6 @@
 import type { KeyNode } from '../engine/nodes.ts';
 import type { Pool } from '../engine/pool.ts';
-import type { RoutingTable } from '../engine/resolve.ts';
+import type { RoutingTable } from '../engine/routing-table.ts';
 import type { DayTimes } from './day-plan.ts';
 import { countKeys, isLocal, type House } from './house.ts';
 

@@ -1,6 +1,6 @@
 import type { Model } from '../catalog/types.ts';
 import type { ProviderSpec } from '../engine/nodes.ts';
-import type { RoutingTable } from '../engine/resolve.ts';
+import type { RoutingTable } from '../engine/routing-table.ts';
 import type { DayTimes } from './day-plan.ts';
 
 /** What an installation has: whose day is lived. */

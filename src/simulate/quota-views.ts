@@ -3,7 +3,7 @@ import { bucketResetsAt, limitOf, spareOf, type Bucket, type BucketSpec } from '
 import { isMeter } from '../engine/lane-buckets.ts';
 import type { KeyNode, ModelNode, ProviderNode } from '../engine/nodes.ts';
 import { laneOf, type Pool } from '../engine/pool.ts';
-import { chatModels } from '../engine/resolve.ts';
+import { chatModels } from '../engine/model-steps.ts';
 
 /** One limit of a provider over all its accounts, and the models that drink from it. */
 export interface QuotaView {

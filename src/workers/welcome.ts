@@ -1,5 +1,5 @@
 import type { Config } from '../config/types.ts';
-import type { RoutingTable } from '../engine/resolve.ts';
+import type { RoutingTable } from '../engine/routing-table.ts';
 import type { AccessHashes } from '../keyring/access.ts';
 import type { NodeNews } from './node-news.ts';
 import type { PoolChange } from './pool-change.ts';

@@ -273,6 +273,14 @@ describe('guessing the token', () => {
     expect((await ask(gateway, '/api/keys', { headers: { cookie }, from: guesser })).statusCode).toBe(200);
   });
 
+  test('a tool that sends the same wrong key again and again has tried once, and locks nobody out', async () => {
+    await using gateway = await startGateway();
+    const headers = { authorization: 'Bearer sk-of-something-else' };
+    for (let count = 0; count < 30; count += 1)
+      expect((await ask(gateway, '/v1/models', { headers, from: guesser })).statusCode).toBe(401);
+    expect((await ask(gateway, '/api/keys', { headers: asAdmin, from: guesser })).statusCode).toBe(200);
+  });
+
   test('an old client key is no guess: its tool is told 401 for ever', async () => {
     await using gateway = await startGateway();
     for (let count = 0; count < 15; count += 1) {
@@ -284,7 +292,7 @@ describe('guessing the token', () => {
   test('from everywhere at once leaves an address that never guessed alone', async () => {
     await using gateway = await startGateway();
     for (let count = 0; count < 200; count += 1)
-      await signIn(gateway, 'guess', { from: `203.0.${count >> 7}.${count & 127}` });
+      await signIn(gateway, `guess-${count}`, { from: `203.0.${count >> 7}.${count & 127}` });
     expect((await signIn(gateway, 'guess', { from: '203.0.0.1' })).statusCode).toBe(429);
     expect((await signIn(gateway, adminToken, { from: '198.51.100.7' })).statusCode).toBe(200);
   });

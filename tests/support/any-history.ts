@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Route, RoutingTable } from '../../src/engine/resolve.ts';
+import type { Route, RoutingTable } from '../../src/engine/routing-table.ts';
 import { anyAsked, anyTraffic } from './any-asked.ts';
 import { anyProviders } from './any-provider.ts';
 import { anyReplies, inTurn } from './any-reply.ts';

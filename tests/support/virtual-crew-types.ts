@@ -1,5 +1,5 @@
 import type { Pool } from '../../src/engine/pool.ts';
-import type { RoutingTable } from '../../src/engine/resolve.ts';
+import type { RoutingTable } from '../../src/engine/routing-table.ts';
 import type { Relay } from '../../src/relay/relay.ts';
 import type { VirtualClock } from '../../src/simulate/virtual-clock.ts';
 import type { ChatCall } from '../../src/upstream/wire.ts';

@@ -1,5 +1,5 @@
 import type { Pool } from '../../src/engine/pool.ts';
-import type { RoutingTable } from '../../src/engine/resolve.ts';
+import type { RoutingTable } from '../../src/engine/routing-table.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { RelayEvent } from '../../src/relay/events.ts';
 import { createRelay, type Relay } from '../../src/relay/relay.ts';

@@ -1,6 +1,6 @@
 import { limitOf, spareOf, windowLength, type Bucket } from '../../engine/bucket.ts';
 import type { KeyNode } from '../../engine/nodes.ts';
-import { chatModels } from '../../engine/resolve.ts';
+import { chatModels } from '../../engine/model-steps.ts';
 import { bucketsSeen } from '../state/can-serve.ts';
 import { statusOfKey } from '../state/key-status.ts';
 

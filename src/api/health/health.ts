@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import packageJson from '../../../package.json' with { type: 'json' };
-import { chatModels, resolve } from '../../engine/resolve.ts';
+import { chatModels } from '../../engine/model-steps.ts';
+import { resolve } from '../../engine/resolve.ts';
 import type { ApiContext } from '../api-context.ts';
 import { anyRequest } from '../state/any-request.ts';
 import { modelServes, providerServes } from '../state/can-serve.ts';

@@ -10,7 +10,7 @@ import {
 import { isMeter, ownerOf } from '../../engine/lane-buckets.ts';
 import type { ProviderNode } from '../../engine/nodes.ts';
 import { laneOf, type Pool } from '../../engine/pool.ts';
-import { chatModels } from '../../engine/resolve.ts';
+import { chatModels } from '../../engine/model-steps.ts';
 import { isWilling } from '../state/can-serve.ts';
 import { isoOrNull } from '../state/iso.ts';
 

@@ -17,7 +17,7 @@ export async function checkGuess({ access, wrongTries }: ApiContext, raw: Incomi
   const address = addressOf(raw);
   const waitMs = await wrongTries.waitMs(address);
   if (waitMs > 0) throw tooManyTries(waitMs);
-  if (identify(raw.headers, access) === 'nobody') await wrongTries.note(address);
+  if (identify(raw.headers, access) === 'nobody') await wrongTries.note(address, tried.join(' '));
 }
 
 export function tooManyTries(waitMs: number): NoriaError {

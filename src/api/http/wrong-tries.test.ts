@@ -6,8 +6,10 @@ afterEach(() => void vi.useRealTimers());
 
 const limits = { perAddress: 3, overall: 5, windowSeconds: 60 };
 
+let guesses = 0;
+
 async function wrong(tries: ReturnType<typeof createWrongTries>, ...addresses: string[]): Promise<void> {
-  for (const address of addresses) await tries.note(address);
+  for (const address of addresses) await tries.note(address, `guess-${(guesses += 1)}`);
 }
 
 test('an address has a few wrong tries, then waits till its time is over', async () => {
@@ -38,4 +40,12 @@ test('a /64 of IPv6 is one address', async () => {
   expect(await tries.waitMs('2001:db8:1:3::1')).toBe(0);
   await wrong(tries, '::1', '::1', '::1');
   expect(await tries.waitMs('::1')).toBeGreaterThan(0);
+});
+
+test('the same again is no new try, of this address alone', async () => {
+  const tries = createWrongTries(limits);
+  for (let count = 0; count < 9; count += 1) await tries.note('10.0.0.1', 'an old key');
+  expect(await tries.waitMs('10.0.0.1')).toBe(0);
+  for (let count = 0; count < 3; count += 1) await tries.note('10.0.0.2', `${count}`);
+  expect(await tries.waitMs('10.0.0.2')).toBeGreaterThan(0);
 });

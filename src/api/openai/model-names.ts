@@ -2,7 +2,8 @@ import { isBenched } from '../../engine/bench.ts';
 import { isUsable } from '../../engine/choose.ts';
 import type { ModelNode, ProviderNode } from '../../engine/nodes.ts';
 import type { Pool } from '../../engine/pool.ts';
-import { builtInRoutes, resolve, type RoutingTable } from '../../engine/resolve.ts';
+import { builtInRoutes, type RoutingTable } from '../../engine/routing-table.ts';
+import { resolve } from '../../engine/resolve.ts';
 import { anyRequest } from '../state/any-request.ts';
 import { isWilling } from '../state/can-serve.ts';
 

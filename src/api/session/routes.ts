@@ -29,7 +29,7 @@ export function addSessionRoutes(app: FastifyInstance, context: ApiContext): voi
     const waitMs = await wrongTries.waitMs(address);
     if (waitMs > 0) throw tooManyTries(waitMs);
     if (!access.isAdmin(token.trim())) {
-      await wrongTries.note(address);
+      await wrongTries.note(address, token.trim());
       throw new NoriaError('unauthorized', 'This is not the administrator’s token.');
     }
     const { id, expiresAt } = await signIns.begin();

@@ -4,7 +4,7 @@ import { limitOf, spareOf, type Bucket } from '../../engine/bucket.ts';
 import { isUsable } from '../../engine/choose.ts';
 import { ownerOf } from '../../engine/lane-buckets.ts';
 import type { KeyNode, ModelNode, ProviderNode } from '../../engine/nodes.ts';
-import { chatModels } from '../../engine/resolve.ts';
+import { chatModels } from '../../engine/model-steps.ts';
 
 /** Who could take a small request now. Only looks: makes no lanes and moves no cursor, unlike choosing. */
 

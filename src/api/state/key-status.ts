@@ -1,6 +1,6 @@
 import { admitsAt } from '../../engine/breaker.ts';
 import type { KeyNode } from '../../engine/nodes.ts';
-import { chatModels } from '../../engine/resolve.ts';
+import { chatModels } from '../../engine/model-steps.ts';
 import { isUp, keyIsUp, laneServes } from './can-serve.ts';
 
 export const keyStatuses = ['ready', 'cooling', 'resting', 'invalid', 'disabled'] as const;

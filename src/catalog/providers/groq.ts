@@ -130,6 +130,7 @@ export const provider: Provider = {
   wire: 'openai',
   tier: 'free',
   order: 10,
+  contentPlace: 1,
   baseUrl: 'https://api.groq.com/openai/v1',
   auth: { header: 'authorization', scheme: 'Bearer' },
   key: {

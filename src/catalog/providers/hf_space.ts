@@ -13,6 +13,7 @@ export const provider: Provider = {
   wire: 'gradio',
   tier: 'free',
   order: 120,
+  contentPlace: 2,
   // Each owner names a Space of their own: without its address the provider is not configured.
   baseUrl: 'https://owner-space.hf.space',
   baseUrlEnv: ['HUGGINGFACE_SPACE_URL'],

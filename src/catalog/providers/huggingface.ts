@@ -22,6 +22,7 @@ export const provider: Provider = {
   wire: 'openai',
   tier: 'free',
   order: 110,
+  contentPlace: 2,
   baseUrl: 'https://router.huggingface.co/v1',
   auth: { header: 'authorization', scheme: 'Bearer' },
   key: {

@@ -3,7 +3,7 @@ import { admits } from '../../engine/breaker.ts';
 import { remainingShare } from '../../engine/demands.ts';
 import type { Lane, ModelNode } from '../../engine/nodes.ts';
 import { laneOf, type Pool } from '../../engine/pool.ts';
-import { chatModels } from '../../engine/resolve.ts';
+import { chatModels } from '../../engine/model-steps.ts';
 
 /** The model to warm, or why the provider is left alone now. */
 export type WarmTarget =

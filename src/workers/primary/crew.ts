@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../../config/types.ts';
 import type { Pool } from '../../engine/pool.ts';
-import type { RoutingTable } from '../../engine/resolve.ts';
+import type { RoutingTable } from '../../engine/routing-table.ts';
 import { withoutBound, type Access } from '../../keyring/access.ts';
 import type { Clients } from '../../keyring/access-clients.ts';
 import type { RelayListener } from '../../relay/events.ts';

@@ -22,11 +22,16 @@ export const appsDocs: GroupDoc = {
       body: {
         schema: z.looseObject({
           message: z.string().optional(),
+          system: text('Comes before all others').optional(),
+          history: z.array(chatMessage).optional(),
           messages: z.array(chatMessage).optional(),
           model: modelName.optional(),
           stream: flag('Answer in events').optional(),
           temperature: z.number().optional(),
+          top_p: z.number().optional(),
           max_tokens: z.int().optional(),
+          stop: z.union([z.string(), z.array(z.string())]).optional(),
+          seed: z.int().optional(),
         }),
         example: { message: 'Say hello in three words.' },
       },
@@ -68,6 +73,7 @@ export const appsDocs: GroupDoc = {
           language: text('Such as `fr`; else that of the texts').optional(),
           platform: text('Of a post: sets its length').optional(),
           variants: whole('1 to 5').optional(),
+          model: modelName.optional(),
         }),
         example: {
           content_type: 'product-title',

@@ -33,7 +33,7 @@ export const mediaDocs: GroupDoc = {
       body: {
         schema: z.looseObject({
           model: text('An embedding model or its family'),
-          input: z.union([z.string(), z.array(z.string()), z.array(z.int()), z.array(z.array(z.int()))]),
+          input: z.union([z.string(), z.array(z.string())]),
           dimensions: z.int().optional(),
           encoding_format: z.enum(['float', 'base64']).optional(),
         }),
@@ -77,7 +77,7 @@ export const mediaDocs: GroupDoc = {
           response_format: z.string().optional(),
           speed: z.number().optional(),
         }),
-        example: { input: 'The river never stops.', voice: 'alloy' },
+        example: { input: 'The river never stops.', voice: 'autumn' },
       },
       answers: {
         200: {
