@@ -84,12 +84,15 @@ function contentSteps(
   nodesOf: (providers: readonly ProviderNode[]) => ModelNode[],
   { occasion }: Features,
 ): Step[] {
-  const place = ({ spec }: ProviderNode): number => spec.def.contentPlace ?? Infinity;
   const first = usable
-    .filter((provider) => place(provider) !== Infinity)
-    .toSorted((a, b) => place(a) - place(b) || a.spec.order - b.spec.order);
-  const last = usable.filter((provider) => place(provider) === Infinity);
+    .filter((provider) => contentPlace(provider) !== Infinity)
+    .toSorted((a, b) => contentPlace(a) - contentPlace(b) || a.spec.order - b.spec.order);
+  const last = usable.filter((provider) => contentPlace(provider) === Infinity);
   return inGroups(
     [...first.map((one) => [one]), last].map((some) => arranged(nodesOf(some), 'base', occasion)),
   );
+}
+
+function contentPlace({ spec }: ProviderNode): number {
+  return spec.def.contentPlace ?? Infinity;
 }
