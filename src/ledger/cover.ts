@@ -5,15 +5,20 @@ import type { Counter } from '../engine/windows.ts';
  * them write nothing. `covers` says whether a written counter still bounds the real one.
  */
 
-/** ms by which a rolling counter's last slot is laid ahead. */
-const rollingAheadMs = 500;
+/** ms by which a busy counter is laid ahead in time: a rolling one's last slot, and when a refilling one begins to melt. */
+const aheadMs = 500;
 const mostSlots = 64;
 
 /** The written form of a counter: as if `block` more were used. Small and of fixed size, whatever the counter holds. */
 export function laidAhead(counter: Counter, block: number): Counter {
   switch (counter.kind) {
     case 'refill':
-      return { kind: 'refill', debt: counter.debt + block, since: counter.since, lows: [] };
+      return {
+        kind: 'refill',
+        debt: counter.debt + block,
+        since: counter.since + (block > 0 ? aheadMs : 0),
+        lows: [],
+      };
     case 'fixed':
       return { ...counter, used: counter.used + block, ahead: counter.ahead > 0 ? counter.ahead + block : 0 };
     case 'rolling':
@@ -44,7 +49,7 @@ function rollingAhead({ slots, used }: Counter & { kind: 'rolling' }, block: num
   if (block > 0) {
     return {
       kind: 'rolling',
-      slots: [{ at: last.at + rollingAheadMs, amount: used + block }],
+      slots: [{ at: last.at + aheadMs, amount: used + block }],
       used: used + block,
     };
   }

@@ -5,7 +5,8 @@ import type { Leaving } from '../../relay/request.ts';
 export function signalOfClient(raw: ServerResponse): Leaving {
   const signal = new ClientSignal();
   if (raw.destroyed) signal.abort();
-  raw.once('close', () => {
+  // It comes once: a listener that takes itself off again costs more.
+  raw.on('close', () => {
     if (!raw.writableEnded) signal.abort();
   });
   return signal;
