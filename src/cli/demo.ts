@@ -48,7 +48,8 @@ function layOut(path: string, specs: readonly SimSpec[]): string | null {
   const folder = resolve(path);
   try {
     rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
+    // The real data may come to lie beside it.
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     const text = stringify({ providers: providersOf(specs) });
     writeFileSync(
       join(folder, 'noria.yaml'),

@@ -17,12 +17,18 @@ export interface NoriaProcess {
 export interface NoriaProcessOptions {
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
+  /** `start` without it. */
+  readonly command?: 'start' | 'demo';
 }
 
-/** Starts `src/cli/noria.ts start` in `folder` and waits until it is ready. @throws Error with its output when it ends before */
-export async function startNoria({ folder, env }: NoriaProcessOptions): Promise<NoriaProcess> {
+/** Starts `src/cli/noria.ts` in `folder` and waits until it is ready. @throws Error with its output when it ends before */
+export async function startNoria({
+  folder,
+  env,
+  command = 'start',
+}: NoriaProcessOptions): Promise<NoriaProcess> {
   const from = performance.now();
-  const child = spawn(process.execPath, [join(root, 'src/cli/noria.ts'), 'start'], {
+  const child = spawn(process.execPath, [join(root, 'src/cli/noria.ts'), command], {
     cwd: folder,
     env: {
       PATH: process.env.PATH,
