@@ -21,6 +21,20 @@ export const charsOfMessage = 16;
 /** A picture counts as about 800 tokens at the providers that tell. */
 const charsOfPicture = 2_880;
 
+/** Of what is no chat: only its size matters. */
+export function plainFacts(chars: number): ChatFacts {
+  return {
+    chars,
+    vision: false,
+    tools: false,
+    developer: false,
+    nullContent: false,
+    fields: noFields,
+  };
+}
+
+const noFields: ReadonlySet<string> = new Set();
+
 /** By looking at all that was parsed. */
 export function factsOf({ messages = [], tools: offered }: ChatBody): ChatFacts {
   const tools = Array.isArray(offered) && offered.length > 0;

@@ -6,7 +6,7 @@ import { relayHeaders } from '../http/relay-headers.ts';
 import { checkChatBody } from '../openai/check-chat-body.ts';
 import { readPrompt } from './read-messages.ts';
 import { servedAs } from './served-as.ts';
-import { firstAsked, guessAt } from './tokens-of.ts';
+import { firstAsked, guessAt } from '../translate/prompt-tokens.ts';
 
 /**
  * POST /v1/messages/count_tokens: an estimate, by the prompt's characters and what the model that would be asked first was

@@ -6,8 +6,8 @@ import { createBlockWriter } from './block-writer.ts';
 import { anthropicErrorBody } from './error-body.ts';
 import type { MessageFacts } from './message.ts';
 import { presentUsage } from './present-usage.ts';
+import { proseIn } from './prose.ts';
 import { createProseBlocks } from './prose-blocks.ts';
-import { saidIn } from './said.ts';
 import { stopReason } from './stop-reason.ts';
 import { createToolBlocks } from './tool-blocks.ts';
 
@@ -56,11 +56,11 @@ export function messageReader(send: Send, facts: StreamFacts): ChunkReader {
   }
 
   function take(delta: JsonObject): void {
-    for (const said of saidIn(delta)) {
-      chars += said.text.length;
-      if (said.kind === 'thinking' && !facts.showsThinking) continue;
+    for (const piece of proseIn(delta)) {
+      chars += piece.text.length;
+      if (piece.kind === 'thinking' && !facts.showsThinking) continue;
       tools.closeWhole();
-      prose.say(said);
+      prose.say(piece);
     }
     if (Array.isArray(delta.tool_calls)) {
       chars += JSON.stringify(delta.tool_calls).length;

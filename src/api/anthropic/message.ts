@@ -1,8 +1,9 @@
 import { NoriaError } from '../../shared/errors.ts';
 import { isRecord, parseBody } from '../../upstream/parse-body.ts';
 import type { JsonObject } from '../http/json-body.ts';
-import { presentUsage, type UsageGuess } from './present-usage.ts';
-import { saidIn, type Said } from './said.ts';
+import { presentUsage } from './present-usage.ts';
+import { proseIn, type Prose } from './prose.ts';
+import type { TokensGuess } from '../translate/prompt-tokens.ts';
 import { stopReason } from './stop-reason.ts';
 
 /** What a message says of itself beside what the model wrote. */
@@ -10,7 +11,7 @@ export interface MessageFacts {
   readonly id: string;
   /** Who really served. */
   readonly model: string;
-  readonly guess: UsageGuess;
+  readonly guess: TokensGuess;
   readonly stops: readonly string[];
   readonly showsThinking: boolean;
 }
@@ -27,7 +28,7 @@ export function messageText(completion: Buffer, facts: MessageFacts): string {
   const { choice, usage } = readCompletion(completion);
   const { id, model, guess, stops } = facts;
   const message = isRecord(choice.message) ? choice.message : {};
-  const said = merged(saidIn(message));
+  const said = merged(proseIn(message));
   const calls = callsIn(message.tool_calls, id);
   const chars = [...said.map(({ text }) => text), ...calls.map(({ input }) => input)].join('').length;
   const shown = said.filter(({ kind }) => kind === 'text' || facts.showsThinking);
@@ -49,8 +50,8 @@ function readCompletion(bytes: Buffer): { readonly choice: JsonObject; readonly 
 }
 
 /** Neighbours of one kind are one block. */
-function merged(said: readonly Said[]): readonly Said[] {
-  const blocks: Said[] = [];
+function merged(said: readonly Prose[]): readonly Prose[] {
+  const blocks: Prose[] = [];
   for (const { kind, text } of said) {
     const last = blocks.at(-1);
     if (last?.kind === kind) blocks[blocks.length - 1] = { kind, text: last.text + text };
@@ -79,7 +80,7 @@ function inputOf(given: unknown): string {
   }
 }
 
-function saidBlock({ kind, text }: Said): string {
+function saidBlock({ kind, text }: Prose): string {
   return JSON.stringify(
     kind === 'text' ? { type: 'text', text } : { type: 'thinking', thinking: text, signature: '' },
   );

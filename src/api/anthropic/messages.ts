@@ -1,24 +1,21 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { AnswerMeta, ChatAnswer } from '../../relay/request.ts';
-import { hasLongNumbers, parseExact } from '../../upstream/exact-json.ts';
 import type { ApiContext } from '../api-context.ts';
-import { bodyOf, type JsonObject } from '../http/json-body.ts';
-import { clientOf } from '../http/request-facts.ts';
-import { relayHeaders } from '../http/relay-headers.ts';
-import { signalOfClient } from '../http/signal-of-client.ts';
+import { askRelay, type Exchange } from '../http/ask-relay.ts';
+import { sendMade } from '../http/send-made.ts';
 import { streamAnswer } from '../http/stream-answer.ts';
-import { readRequestHeaders } from '../openai/request-headers.ts';
+import { exactBody } from '../translate/exact-body.ts';
+import { guessAt, tokenModelOf } from '../translate/prompt-tokens.ts';
 import { messageSink } from './message-sink.ts';
 import { messageText, type MessageFacts } from './message.ts';
 import { readMessages, type MessagesCall } from './read-messages.ts';
 import { servedAs } from './served-as.ts';
 import { sessionOf } from './session-of.ts';
-import { guessAt, tokenModelOf } from './tokens-of.ts';
 
 /** POST /v1/messages, whole and streamed. */
 export function addMessages(app: FastifyInstance, context: ApiContext): void {
   app.post('/v1/messages', { config: { audience: 'client', app: 'messages' } }, async (request, reply) => {
-    const call = readMessages(exactBody(request));
+    const call = readMessages(exactBody(request, 'messages'));
     const answer = await ask(context, call, { request, reply });
     const { meta } = answer;
     const facts = factsOf(context, call, meta);
@@ -32,41 +29,17 @@ export function addMessages(app: FastifyInstance, context: ApiContext): void {
       return reply;
     }
     const text = written(answer.body, facts, meta);
-    reply.headers({ ...relayHeaders(meta), 'request-id': meta.traceId });
-    reply.type('application/json; charset=utf-8');
-    // As bytes: what a model wrote is passed on as it is.
-    return reply.send(Buffer.from(text));
+    return sendMade(reply.header('request-id', meta.traceId), meta, text);
   });
 }
 
-/** The body, and the input of earlier calls in it with its numbers as they came. */
-function exactBody({ body, bodyBytes }: FastifyRequest): JsonObject {
-  const given = bodyOf(body);
-  const text = bodyBytes?.toString('utf8').replace(/^\uFEFF/, '') ?? '';
-  if (!hasLongNumbers(text)) return given;
-  const { messages } = parseExact(text) as JsonObject;
-  return { ...given, messages };
-}
-
-interface Exchange {
-  readonly request: FastifyRequest;
-  readonly reply: FastifyReply;
-}
-
-function ask(context: ApiContext, call: MessagesCall, { request, reply }: Exchange): Promise<ChatAnswer> {
-  const { headers } = request.raw;
-  const wishes = readRequestHeaders(headers);
-  return context.relay.chat({
-    ...wishes,
+function ask(context: ApiContext, call: MessagesCall, exchange: Exchange): Promise<ChatAnswer> {
+  return askRelay(context, exchange, {
     body: call.body,
     model: servedAs(context, call.model),
     stream: call.stream,
     wantsUsage: true,
-    session: wishes.session ?? sessionOf(headers, call.model),
-    client: clientOf(request.caller)?.id ?? null,
-    signal: signalOfClient(reply.raw),
-    receivedAt: request.arrivedAt,
-    receivedTick: request.arrivedTick,
+    session: sessionOf(exchange.request.raw.headers, call.model),
   });
 }
 

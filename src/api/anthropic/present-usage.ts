@@ -1,12 +1,5 @@
-import type { TokenModel } from '../../engine/estimate.ts';
 import { isRecord } from '../../upstream/parse-body.ts';
-
-/** What the usage is taken for as long as nobody has told it. */
-export interface UsageGuess {
-  /** Tokens of the prompt. */
-  readonly input: number;
-  readonly charsPerToken: TokenModel['charsPerToken'];
-}
+import type { TokensGuess } from '../translate/prompt-tokens.ts';
 
 /** Anthropic's `usage`: `input_tokens` are those that were not read from a cache. */
 export interface PresentedUsage {
@@ -17,7 +10,7 @@ export interface PresentedUsage {
 }
 
 /** From OpenAI's `usage`; where a provider told none, from the guess and the characters of the answer. */
-export function presentUsage(usage: unknown, guess: UsageGuess, chars: number): PresentedUsage {
+export function presentUsage(usage: unknown, guess: TokensGuess, chars: number): PresentedUsage {
   const told = isRecord(usage) ? usage : {};
   const details = isRecord(told.prompt_tokens_details) ? told.prompt_tokens_details : {};
   const input = count(told.prompt_tokens) ?? guess.input;

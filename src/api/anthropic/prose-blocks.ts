@@ -1,15 +1,15 @@
 import type { BlockWriter } from './block-writer.ts';
-import type { Said } from './said.ts';
+import type { Prose } from './prose.ts';
 
 /** Text and thinking of a streamed message: one block is open at a time. */
 export interface ProseBlocks {
-  say(said: Said): void;
+  say(piece: Prose): void;
   /** Ends the open block. */
   close(): void;
 }
 
 export function createProseBlocks(blocks: BlockWriter): ProseBlocks {
-  let open: { readonly kind: Said['kind']; readonly index: number } | null = null;
+  let open: { readonly kind: Prose['kind']; readonly index: number } | null = null;
 
   function close(): void {
     if (open !== null) blocks.stop(open.index);

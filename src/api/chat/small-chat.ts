@@ -1,12 +1,11 @@
 import type { FastifyInstance } from 'fastify';
+import { parseBody } from '../../upstream/parse-body.ts';
 import type { ApiContext } from '../api-context.ts';
 import { bodyOf } from '../http/json-body.ts';
-import { clientOf } from '../http/request-facts.ts';
-import { relayHeaders } from '../http/relay-headers.ts';
-import { signalOfClient } from '../http/signal-of-client.ts';
+import { askRelay } from '../http/ask-relay.ts';
+import { sendMade } from '../http/send-made.ts';
 import { streamAnswer } from '../http/stream-answer.ts';
-import { readRequestHeaders } from '../openai/request-headers.ts';
-import { contentOf } from './content-of.ts';
+import { firstChoice } from '../translate/completion.ts';
 import { readSmallChat } from './read-small-chat.ts';
 import { withoutReasoning } from './reasoning-filter.ts';
 import { noText, textSink } from './text-sink.ts';
@@ -15,28 +14,15 @@ import { noText, textSink } from './text-sink.ts';
 export function addSmallChat(app: FastifyInstance, context: ApiContext): void {
   app.post('/api/chat', { config: { audience: 'client', app: 'chat' } }, async (request, reply) => {
     const chat = readSmallChat(bodyOf(request.body));
-    const wishes = readRequestHeaders(request.raw.headers);
-    const answer = await context.relay.chat({
-      ...chat,
-      ...wishes,
-      wantsUsage: false,
-      client: clientOf(request.caller)?.id ?? null,
-      signal: signalOfClient(reply.raw),
-      receivedAt: request.arrivedAt,
-      receivedTick: request.arrivedTick,
-    });
+    const answer = await askRelay(context, { request, reply }, { ...chat, wantsUsage: false });
     const { meta } = answer;
     if (answer.kind === 'stream') {
       reply.hijack();
       await streamAnswer(context, reply.raw, answer, (sink) => textSink(sink, meta, context.scrub));
       return reply;
     }
-    const content = withoutReasoning(contentOf(answer.body) ?? '');
+    const content = withoutReasoning(firstChoice(parseBody(answer.body))?.text ?? '');
     if (content === '') throw Object.assign(noText(), { meta });
-    reply.headers(relayHeaders(meta)).type('application/json; charset=utf-8');
-    // As bytes: what a model wrote is passed on as it is.
-    return reply.send(
-      Buffer.from(JSON.stringify({ success: true, content, model: meta.model, provider: meta.provider })),
-    );
+    return sendMade(reply, meta, { success: true, content, model: meta.model, provider: meta.provider });
   });
 }

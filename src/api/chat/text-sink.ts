@@ -1,7 +1,7 @@
 import type { AnswerMeta, AnswerSink } from '../../relay/request.ts';
 import { NoriaError } from '../../shared/errors.ts';
 import { chunkSink } from '../http/chunk-sink.ts';
-import { deltaOf } from './content-of.ts';
+import { firstChoice } from '../translate/completion.ts';
 import { chatErrorBody } from './error-body.ts';
 import { ReasoningFilter } from './reasoning-filter.ts';
 
@@ -21,7 +21,7 @@ export function textSink(client: AnswerSink, meta: AnswerMeta, scrub: (text: str
       };
       const fail = (error: NoriaError): void => tell(chatErrorBody(error), 'event: error\n');
       return {
-        chunk: (chunk) => say(filter.push(deltaOf(chunk) ?? '')),
+        chunk: (chunk) => say(filter.push(firstChoice(chunk)?.text ?? '')),
         done: () => {
           say(filter.end());
           if (isEmpty) fail(noText());

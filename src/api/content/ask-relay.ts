@@ -1,8 +1,9 @@
-import { valuesAt } from '../../engine/error-match.ts';
 import type { AnswerMeta, ChatRequest } from '../../relay/request.ts';
+import { parseBody } from '../../upstream/parse-body.ts';
 import type { ChatMessage } from '../../upstream/wire.ts';
 import type { ApiContext } from '../api-context.ts';
-import { contentOf } from '../chat/content-of.ts';
+import type { WhoAsks } from '../http/ask-relay.ts';
+import { firstChoice } from '../translate/completion.ts';
 
 /** What a model wrote, and who it was. */
 export interface Written {
@@ -14,7 +15,7 @@ export interface Written {
 }
 
 /** Everything of a relay call but its messages and its moment. */
-export type Asking = Omit<ChatRequest, 'body' | 'receivedTick' | 'stream' | 'wantsUsage'>;
+export type Asking = WhoAsks & Pick<ChatRequest, 'model'>;
 
 /** One call; several of the same `asking` share its deadline. @throws NoriaError */
 export async function askRelay(
@@ -31,6 +32,10 @@ export async function askRelay(
     receivedTick: clock.ticks(),
   });
   if (answer.kind === 'stream') throw new Error('a whole answer was asked for, and a stream came');
-  const [reason] = valuesAt(JSON.parse(answer.body.toString('utf8')), 'choices[].finish_reason');
-  return { answer: contentOf(answer.body) ?? '', isUnfinished: reason === 'length', meta: answer.meta };
+  const choice = firstChoice(parseBody(answer.body));
+  return {
+    answer: choice?.text ?? '',
+    isUnfinished: choice?.finishReason === 'length',
+    meta: answer.meta,
+  };
 }

@@ -1,11 +1,9 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { ApiContext } from '../api-context.ts';
 import { bodyOf, type JsonObject } from '../http/json-body.ts';
-import { clientOf } from '../http/request-facts.ts';
-import { relayHeaders } from '../http/relay-headers.ts';
-import { signalOfClient } from '../http/signal-of-client.ts';
+import { whoAsks } from '../http/ask-relay.ts';
+import { sendMade } from '../http/send-made.ts';
 import { check } from '../openai/check-chat-body.ts';
-import { readRequestHeaders } from '../openai/request-headers.ts';
 import { askRelay, type Asking } from './ask-relay.ts';
 import { compose, type Composed } from './compose.ts';
 import type { ContentRequest } from './content-request.ts';
@@ -24,23 +22,11 @@ export function addContentGenerator(app: FastifyInstance, context: ApiContext): 
     async (request, reply) => {
       const body = bodyOf(request.body);
       const wanted = readContentRequest(body, request.headers['accept-language']);
-      const asking: Asking = {
-        ...readRequestHeaders(request.raw.headers),
-        ...whoAsks(request),
-        model: modelOf(body),
-        signal: signalOfClient(reply.raw),
-      };
+      const asking: Asking = { ...whoAsks({ request, reply }), model: modelOf(body) };
       const composed = await compose(wanted, (messages) => askRelay(context, asking, messages));
-      return reply
-        .headers(relayHeaders(composed.from.meta))
-        .type('application/json; charset=utf-8')
-        .send(JSON.stringify(present(composed, wanted)));
+      return sendMade(reply, composed.from.meta, present(composed, wanted));
     },
   );
-}
-
-function whoAsks(request: FastifyRequest): Pick<Asking, 'client' | 'receivedAt'> {
-  return { client: clientOf(request.caller)?.id ?? null, receivedAt: request.arrivedAt };
 }
 
 /** @throws NoriaError invalid_request */

@@ -1,10 +1,8 @@
-import { createTokenModel, estimateTokens } from '../../engine/estimate.ts';
-import { resolve } from '../../engine/resolve.ts';
-import { factsOf } from '../../upstream/chat-facts.ts';
+import { createTokenModel } from '../../engine/estimate.ts';
 import { isRecord } from '../../upstream/parse-body.ts';
 import type { ApiContext } from '../api-context.ts';
 import type { JsonObject } from '../http/json-body.ts';
-import { anyRequest } from '../state/any-request.ts';
+import { firstAsked, guessAt } from '../translate/prompt-tokens.ts';
 import { pick } from './fields.ts';
 import { modelOf } from './model-of.ts';
 import { readGenerate } from './read-generate.ts';
@@ -14,8 +12,6 @@ export function countTokens(context: ApiContext, name: string, given: JsonObject
   const whole = pick(given, 'generateContentRequest');
   const { model, isGemini } = modelOf(context, name);
   const { body } = readGenerate(isRecord(whole) ? whole : given, { keepsSignatures: isGemini });
-  const resolution = resolve(context.pool, context.routing, { model, ...anyRequest });
-  const first = resolution.kind === 'plan' ? resolution.plan.steps[0]?.models[0] : undefined;
-  const { input } = estimateTokens(first?.tokens ?? createTokenModel(), factsOf(body).chars, 0);
-  return { totalTokens: input };
+  const first = firstAsked(context, body, model);
+  return { totalTokens: guessAt(first?.tokens ?? createTokenModel(), body).input };
 }

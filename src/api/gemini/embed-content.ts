@@ -2,9 +2,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isRecord } from '../../upstream/parse-body.ts';
 import type { ApiContext } from '../api-context.ts';
 import { bodyOf, type JsonObject } from '../http/json-body.ts';
+import { askRelay } from '../http/ask-relay.ts';
 import { relayHeaders } from '../http/relay-headers.ts';
 import { check } from '../openai/check-chat-body.ts';
-import { askRelay } from '../translate/ask-relay.ts';
 import { embeddingRequest, readEmbeddings } from '../translate/embedding.ts';
 import { pick, pickCount, pickObjects } from './fields.ts';
 

@@ -3,9 +3,9 @@ import type { AnswerMeta, ChatAnswer } from '../../relay/request.ts';
 import { NoriaError } from '../../shared/errors.ts';
 import { isRecord, parseBody } from '../../upstream/parse-body.ts';
 import type { ApiContext } from '../api-context.ts';
-import { relayHeaders } from '../http/relay-headers.ts';
+import { askRelay } from '../http/ask-relay.ts';
+import { sendMade } from '../http/send-made.ts';
 import { streamAnswer } from '../http/stream-answer.ts';
-import { askRelay } from '../translate/ask-relay.ts';
 import { readCompletion } from '../translate/completion.ts';
 import { exactBody } from '../translate/exact-body.ts';
 import { ToolCallCollector } from '../translate/tool-calls.ts';
@@ -27,12 +27,8 @@ export async function generate(context: ApiContext, call: GenerateCall): Promise
   const { request, reply, stream } = call;
   const { model, isGemini } = modelOf(context, call.name);
   const { body, wantsThoughts } = readGenerate(exactBody(request, 'contents'), { keepsSignatures: isGemini });
-  const answer = await askRelay(context, call, { body, model, stream });
-  if (answer.kind === 'whole') {
-    reply.headers(relayHeaders(answer.meta)).type('application/json; charset=utf-8');
-    // As bytes: what a model wrote is passed on as it is.
-    return reply.send(Buffer.from(JSON.stringify(presentWhole(answer, wantsThoughts))));
-  }
+  const answer = await askRelay(context, call, { body, model, stream, wantsUsage: stream });
+  if (answer.kind === 'whole') return sendMade(reply, answer.meta, presentWhole(answer, wantsThoughts));
   const sse = (request.query as { alt?: unknown }).alt === 'sse';
   const frame = frameOf(answer.meta);
   reply.hijack();

@@ -1,12 +1,12 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import type { Task } from '../../catalog/types.ts';
-import type { AnswerMeta, ChatAnswer, Leaving } from '../../relay/request.ts';
+import type { AnswerMeta, ChatAnswer } from '../../relay/request.ts';
 import { NoriaError } from '../../shared/errors.ts';
+import { plainFacts } from '../../upstream/chat-facts.ts';
 import type { ChatBody } from '../../upstream/wire.ts';
 import type { ApiContext } from '../api-context.ts';
-import { clientOf } from '../http/request-facts.ts';
+import type { WhoAsks } from '../http/ask-relay.ts';
 import { relayHeaders } from '../http/relay-headers.ts';
-import { readRequestHeaders } from '../openai/request-headers.ts';
 
 export interface AskedMedia {
   readonly task: Exclude<Task, 'chat'>;
@@ -21,32 +21,26 @@ export interface AskedMedia {
 
 export type MediaAnswer = Extract<ChatAnswer, { kind: 'whole' }>;
 
-/** Asks the relay for something that is no chat. `signal`: made once a request. @throws NoriaError */
+/** Asks the relay for something that is no chat; several times for one who asks, where several things are wanted. @throws NoriaError */
 export async function askMedia(
   { relay }: ApiContext,
-  request: FastifyRequest,
-  signal: Leaving,
+  who: WhoAsks,
   { task, body, model, chars, seconds = 0 }: AskedMedia,
 ): Promise<MediaAnswer> {
+  const facts = plainFacts(chars);
   const answer = await relay.chat({
-    ...readRequestHeaders(request.raw.headers),
+    ...who,
     task,
     body,
     model,
     seconds,
-    facts: { chars, vision: false, tools: false, developer: false, nullContent: false, fields: noFields },
+    facts,
     stream: false,
     wantsUsage: false,
-    client: clientOf(request.caller)?.id ?? null,
-    signal,
-    receivedAt: request.arrivedAt,
-    receivedTick: request.arrivedTick,
   });
   if (answer.kind === 'whole') return answer;
   throw new NoriaError('internal', 'Noria failed', {}, { cause: new Error(`${task} came as a stream`) });
 }
-
-const noFields: ReadonlySet<string> = new Set();
 
 /** What a provider made, as bytes: it is passed on as it is. */
 export function sendMedia(

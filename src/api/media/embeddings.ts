@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ApiContext } from '../api-context.ts';
 import { bodyOf } from '../http/json-body.ts';
-import { signalOfClient } from '../http/signal-of-client.ts';
+import { whoAsks } from '../http/ask-relay.ts';
 import { isRecord, parseBody } from '../../upstream/parse-body.ts';
 import { askMedia, sendMedia } from './ask-media.ts';
 import { readEmbeddings } from './read-embeddings.ts';
@@ -16,7 +16,7 @@ export function addEmbeddings(app: FastifyInstance, context: ApiContext): void {
       const { body, model, chars } = readEmbeddings(bodyOf(request.body));
       const family = requireOneFamily(context, model);
       const asked = { task: 'embedding', body, model: family, chars } as const;
-      const { meta, body: bytes } = await askMedia(context, request, signalOfClient(reply.raw), asked);
+      const { meta, body: bytes } = await askMedia(context, whoAsks({ request, reply }), asked);
       return sendMedia(reply, meta, { body: withUsage(bytes, chars) });
     },
   );

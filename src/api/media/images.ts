@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ApiContext } from '../api-context.ts';
 import { bodyOf } from '../http/json-body.ts';
-import { signalOfClient } from '../http/signal-of-client.ts';
+import { whoAsks } from '../http/ask-relay.ts';
 import { askMedia, sendMedia, type MediaAnswer } from './ask-media.ts';
 import { joinPictures } from './join-pictures.ts';
 import { readImages } from './read-images.ts';
@@ -16,8 +16,8 @@ export function addImages(app: FastifyInstance, context: ApiContext): void {
     { config: { audience: 'client', app: 'images' } },
     async (request, reply) => {
       const { count, ...asked } = readImages(bodyOf(request.body));
-      const signal = signalOfClient(reply.raw);
-      const one = (): Promise<MediaAnswer> => askMedia(context, request, signal, { task: 'image', ...asked });
+      const who = whoAsks({ request, reply });
+      const one = (): Promise<MediaAnswer> => askMedia(context, who, { task: 'image', ...asked });
       const { meta, body } =
         count === 1 ? await one() : joinPictures(await Promise.allSettled(several(count, one)));
       return sendMedia(reply, meta, { body });

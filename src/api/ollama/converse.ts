@@ -5,9 +5,9 @@ import { isRecord, parseBody } from '../../upstream/parse-body.ts';
 import type { ApiContext } from '../api-context.ts';
 import type { JsonObject } from '../http/json-body.ts';
 import type { Caller } from '../http/request-facts.ts';
-import { relayHeaders } from '../http/relay-headers.ts';
+import { askRelay } from '../http/ask-relay.ts';
+import { sendMade } from '../http/send-made.ts';
 import { streamAnswer } from '../http/stream-answer.ts';
-import { askRelay } from '../translate/ask-relay.ts';
 import { readCompletion } from '../translate/completion.ts';
 import { exactBody } from '../translate/exact-body.ts';
 import { ToolCallCollector } from '../translate/tool-calls.ts';
@@ -32,14 +32,10 @@ export function converse(
     const call = read(exactBody(request, 'messages'));
     const { name, showsThinking, translated } = call;
     if (translated === null) return loaded(context, request.caller, { call, show });
-    const asked = { ...translated, model: modelOf(context, name) };
+    const asked = { ...translated, model: modelOf(context, name), wantsUsage: translated.stream };
     const answer = await askRelay(context, { request, reply }, asked);
     const parts = { meta: answer.meta, name, show, showsThinking, asked: request.arrivedTick, clock };
-    if (answer.kind === 'whole') {
-      reply.headers(relayHeaders(answer.meta)).type('application/json; charset=utf-8');
-      // As bytes: what a model wrote is passed on as it is.
-      return reply.send(Buffer.from(JSON.stringify(presentWhole(answer, parts))));
-    }
+    if (answer.kind === 'whole') return sendMade(reply, answer.meta, presentWhole(answer, parts));
     reply.hijack();
     const lines = { ...answer, contentType: 'application/x-ndjson' };
     await streamAnswer(context, reply.raw, lines, (client) =>

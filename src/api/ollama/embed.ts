@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiContext } from '../api-context.ts';
 import { bodyOf, type JsonObject } from '../http/json-body.ts';
+import { askRelay } from '../http/ask-relay.ts';
 import { relayHeaders } from '../http/relay-headers.ts';
 import { check } from '../openai/check-chat-body.ts';
-import { askRelay } from '../translate/ask-relay.ts';
 import { embeddingRequest, readEmbeddings, type Embeddings } from '../translate/embedding.ts';
 import { modelOf } from './model-of.ts';
 import { nanoseconds } from './present.ts';

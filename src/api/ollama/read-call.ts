@@ -2,7 +2,7 @@ import type { ChatMessage } from '../../upstream/wire.ts';
 import { isRecord } from '../../upstream/parse-body.ts';
 import type { JsonObject } from '../http/json-body.ts';
 import { check } from '../openai/check-chat-body.ts';
-import type { Translated } from '../translate/ask-relay.ts';
+import type { Asked } from '../http/ask-relay.ts';
 import { speakingOfJson } from '../translate/json-format.ts';
 import { userContent } from './read-images.ts';
 import { readMessages } from './read-messages.ts';
@@ -15,7 +15,7 @@ export interface ReadCall {
   readonly stream: boolean;
   readonly showsThinking: boolean;
   /** In the relay's terms; null = nothing is said: the model is only to be loaded, or unloaded. */
-  readonly translated: Omit<Translated, 'model'> | null;
+  readonly translated: Pick<Asked, 'body' | 'stream'> | null;
   readonly unloads: boolean;
 }
 

@@ -3,14 +3,12 @@ import { NoriaError } from '../../shared/errors.ts';
 import { isRecord, parseBody } from '../../upstream/parse-body.ts';
 import type { ApiContext } from '../api-context.ts';
 import { bodyOf } from '../http/json-body.ts';
-import { relayHeaders } from '../http/relay-headers.ts';
-import { clientOf } from '../http/request-facts.ts';
-import { signalOfClient } from '../http/signal-of-client.ts';
+import { askRelay } from '../http/ask-relay.ts';
+import { sendMade } from '../http/send-made.ts';
 import { streamAnswer } from '../http/stream-answer.ts';
 import { presentCompletion } from './completions-present.ts';
 import { readCompletion } from './completions-read.ts';
 import { completionSink } from './completions-sink.ts';
-import { readRequestHeaders } from './request-headers.ts';
 
 /** POST /v1/completions: the old text completions, served by chat models. */
 export function addCompletions(app: FastifyInstance, context: ApiContext): void {
@@ -19,14 +17,7 @@ export function addCompletions(app: FastifyInstance, context: ApiContext): void 
     { config: { audience: 'client', app: 'completions' } },
     async (request, reply) => {
       const { prompt, echo: echoes, ...chat } = readCompletion(bodyOf(request.body));
-      const answer = await context.relay.chat({
-        ...chat,
-        ...readRequestHeaders(request.raw.headers),
-        client: clientOf(request.caller)?.id ?? null,
-        signal: signalOfClient(reply.raw),
-        receivedAt: request.arrivedAt,
-        receivedTick: request.arrivedTick,
-      });
+      const answer = await askRelay(context, { request, reply }, chat);
       const { meta } = answer;
       const echo = echoes ? prompt : '';
       if (answer.kind === 'stream') {
@@ -38,11 +29,7 @@ export function addCompletions(app: FastifyInstance, context: ApiContext): void 
       const completion = parseBody(answer.body);
       if (!isRecord(completion))
         throw Object.assign(new NoriaError('upstream_failed', 'The answer is no JSON object.'), { meta });
-      reply.headers(relayHeaders(meta)).type('application/json; charset=utf-8');
-      // As bytes: what a model wrote is passed on as it is.
-      return reply.send(
-        Buffer.from(JSON.stringify(presentCompletion(completion, { echo, told: new Map() }))),
-      );
+      return sendMade(reply, meta, presentCompletion(completion, { echo, told: new Map() }));
     },
   );
 }

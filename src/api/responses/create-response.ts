@@ -2,12 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ChatAnswer } from '../../relay/request.ts';
 import type { ApiContext } from '../api-context.ts';
 import { bodyOf, type JsonObject } from '../http/json-body.ts';
-import { relayHeaders } from '../http/relay-headers.ts';
+import { askRelay } from '../http/ask-relay.ts';
 import { clientOf } from '../http/request-facts.ts';
-import { signalOfClient } from '../http/signal-of-client.ts';
+import { sendMade } from '../http/send-made.ts';
 import { streamAnswer } from '../http/stream-answer.ts';
 import { check, checkChatBody } from '../openai/check-chat-body.ts';
-import { readRequestHeaders } from '../openai/request-headers.ts';
 import type { Before, Conversations } from './conversations.ts';
 import { readResponseRequest, type ResponseRequest } from './read-request.ts';
 import type { ResponseHead } from './response-object.ts';
@@ -26,20 +25,15 @@ export function addCreateResponse(
     const client = clientOf(request.caller)?.id ?? null;
     const before =
       asked.previousId === null ? null : await conversations.before(client ?? '', asked.previousId);
-    const wishes = readRequestHeaders(request.raw.headers);
     const { leftOut } = asked.tools;
     if (leftOut.length > 0)
       context.log.debug({ tools: leftOut }, 'tools that OpenAI would run itself were left out');
-    const answer = await context.relay.chat({
-      ...checkChatBody({ ...asked.chat, messages: messagesOf(asked, before) }),
-      ...wishes,
-      session: wishes.session ?? asked.cacheKey,
-      wantsUsage: true,
-      client,
-      signal: signalOfClient(reply.raw),
-      receivedAt: request.arrivedAt,
-      receivedTick: request.arrivedTick,
-    });
+    const chat = checkChatBody({ ...asked.chat, messages: messagesOf(asked, before) });
+    const answer = await askRelay(
+      context,
+      { request, reply },
+      { ...chat, wantsUsage: true, session: asked.cacheKey },
+    );
     const keep = (response: JsonObject): void => {
       if (!asked.store) return;
       conversations.keep({
@@ -80,9 +74,7 @@ async function send({ context, request, reply, answer, asked, keep }: Sending): 
   }
   const response = wholeResponse(answer, { head, names, ids, now: clock.now() });
   keep(response);
-  reply.headers(relayHeaders(answer.meta)).type('application/json; charset=utf-8');
-  // As bytes: what a model wrote is passed on as it is.
-  return reply.send(Buffer.from(JSON.stringify(response)));
+  return sendMade(reply, answer.meta, response);
 }
 
 /** @throws NoriaError invalid_request */

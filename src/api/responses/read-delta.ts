@@ -1,5 +1,6 @@
 import { isRecord } from '../../upstream/parse-body.ts';
 import type { JsonObject } from '../http/json-body.ts';
+import { saidIn, textOf } from '../translate/said.ts';
 
 export interface ToolDelta {
   /** null = the provider does not say. */
@@ -22,12 +23,13 @@ export interface Delta {
 
 /** A choice of a chunk (`delta`) or of a whole completion (`message`). */
 export function readDelta({ delta, message, logprobs }: JsonObject): Delta {
-  const said = isRecord(delta) ? delta : isRecord(message) ? message : {};
-  const { content, refusal, tool_calls: calls } = said;
+  const told = isRecord(delta) ? delta : isRecord(message) ? message : {};
+  const { tool_calls: calls } = told;
+  const said = saidIn(told);
   return {
-    reasoning: textOf(said.reasoning_content) || textOf(said.reasoning) || thoughtsIn(content),
-    text: textIn(content),
-    refusal: textOf(refusal),
+    reasoning: textOf(said, 'thinking'),
+    text: textOf(said, 'text'),
+    refusal: textOf(said, 'refusal'),
     calls: Array.isArray(calls) ? calls.filter(isRecord).map(readCall) : [],
     logprobs: isRecord(logprobs) && Array.isArray(logprobs.content) ? logprobs.content : [],
   };
@@ -37,28 +39,12 @@ function readCall({ index, id, function: called }: JsonObject): ToolDelta {
   const { name, arguments: written } = isRecord(called) ? called : {};
   return {
     index: typeof index === 'number' ? index : null,
-    id: textOf(id),
-    name: textOf(name),
-    written: textOf(written),
+    id: asText(id),
+    name: asText(name),
+    written: asText(written),
   };
 }
 
-/** Mistral's reasoning models write lists: `{ type: "thinking", thinking: [{ text }] }` and `{ type: "text", text }`. */
-function textIn(content: unknown): string {
-  return Array.isArray(content) ? joined(content) : textOf(content);
-}
-
-function thoughtsIn(content: unknown): string {
-  if (!Array.isArray(content)) return '';
-  return content
-    .map((part: unknown) => (isRecord(part) && Array.isArray(part.thinking) ? joined(part.thinking) : ''))
-    .join('');
-}
-
-function joined(parts: readonly unknown[]): string {
-  return parts.map((part) => (isRecord(part) ? textOf(part.text) : '')).join('');
-}
-
-function textOf(value: unknown): string {
+function asText(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }

@@ -1,5 +1,6 @@
 import { isRecord } from '../../upstream/parse-body.ts';
 import type { JsonObject } from '../http/json-body.ts';
+import { saidIn, textOf } from './said.ts';
 
 /** What one choice says: the whole of it, or what one chunk adds. */
 export interface ChoicePiece {
@@ -36,25 +37,21 @@ export function readCompletion(body: JsonObject): CompletionPiece {
   };
 }
 
-function readChoice(choice: JsonObject, place: number): ChoicePiece {
-  const said = [choice.delta, choice.message].find(isRecord) ?? {};
-  return {
-    index: typeof choice.index === 'number' ? choice.index : place,
-    text: contentText(said.content, 'text') + asText(said.refusal),
-    reasoning: asText(said.reasoning_content ?? said.reasoning) + contentText(said.content, 'thinking'),
-    toolCalls: Array.isArray(said.tool_calls) ? said.tool_calls : [],
-    finishReason: typeof choice.finish_reason === 'string' ? choice.finish_reason : null,
-  };
+/** For dialects that have one answer only; undefined = there is none. */
+export function firstChoice(body: unknown): ChoicePiece | undefined {
+  return isRecord(body) ? readCompletion(body).choices[0] : undefined;
 }
 
-/** A text, or a list of `{ type: 'text' }` and `{ type: 'thinking' }` (https://docs.mistral.ai/capabilities/reasoning/). */
-function contentText(content: unknown, type: 'text' | 'thinking'): string {
-  if (typeof content === 'string') return type === 'text' ? content : '';
-  if (!Array.isArray(content)) return '';
-  return content
-    .filter(isRecord)
-    .map((part) => (type === 'text' ? asText(part.text) : contentText(part.thinking, 'text')))
-    .join('');
+function readChoice(choice: JsonObject, place: number): ChoicePiece {
+  const message = [choice.delta, choice.message].find(isRecord) ?? {};
+  const said = saidIn(message);
+  return {
+    index: typeof choice.index === 'number' ? choice.index : place,
+    text: textOf(said, 'text', 'refusal'),
+    reasoning: textOf(said, 'thinking'),
+    toolCalls: Array.isArray(message.tool_calls) ? message.tool_calls : [],
+    finishReason: typeof choice.finish_reason === 'string' ? choice.finish_reason : null,
+  };
 }
 
 function readUsage(usage: unknown): CompletionUsage | null {
@@ -71,8 +68,4 @@ function readUsage(usage: unknown): CompletionUsage | null {
 function countIn(details: unknown, name: string): number | null {
   const count = isRecord(details) ? details[name] : null;
   return typeof count === 'number' ? count : null;
-}
-
-function asText(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -1,7 +1,8 @@
 import { NoriaError } from '../../shared/errors.ts';
 import { isRecord, parseBody } from '../../upstream/parse-body.ts';
 import type { ChatAnswer } from '../../relay/request.ts';
-import type { Translated } from './ask-relay.ts';
+import { plainFacts } from '../../upstream/chat-facts.ts';
+import type { Asked } from '../http/ask-relay.ts';
 
 export interface Embeddings {
   readonly vectors: readonly (readonly number[])[];
@@ -14,21 +15,15 @@ export function embeddingRequest(
   model: string | undefined,
   input: readonly string[],
   dimensions: number | null,
-): Translated {
+): Asked {
   const chars = input.reduce((sum, text) => sum + text.length, 0);
   return {
     task: 'embedding',
     model,
     stream: false,
+    wantsUsage: false,
     body: { input, encoding_format: 'float', ...(dimensions === null ? {} : { dimensions }) },
-    facts: {
-      chars,
-      vision: false,
-      tools: false,
-      developer: false,
-      nullContent: false,
-      fields: new Set(),
-    },
+    facts: plainFacts(chars),
   };
 }
 

@@ -6,10 +6,16 @@ import { needOf } from '../../relay/prompt-size.ts';
 import { factsOf } from '../../upstream/chat-facts.ts';
 import type { ChatBody } from '../../upstream/wire.ts';
 import type { ApiContext } from '../api-context.ts';
-import type { UsageGuess } from './present-usage.ts';
+
+/** What usage is taken for as long as nobody has told it. */
+export interface TokensGuess {
+  /** Tokens of the prompt. */
+  readonly input: number;
+  readonly charsPerToken: TokenModel['charsPerToken'];
+}
 
 /** Of a prompt at the model that serves it: by its characters and what that model makes of them. */
-export function guessAt(tokens: TokenModel, body: ChatBody): UsageGuess {
+export function guessAt(tokens: TokenModel, body: ChatBody): TokensGuess {
   return {
     input: estimateTokens(tokens, factsOf(body).chars, null).input,
     charsPerToken: tokens.charsPerToken,
@@ -17,7 +23,11 @@ export function guessAt(tokens: TokenModel, body: ChatBody): UsageGuess {
 }
 
 /** What is known of a provider's model, or what every model is taken for at first. */
-export function tokenModelOf({ pool }: ApiContext, provider: string, model: string): TokenModel {
+export function tokenModelOf(
+  { pool }: Pick<ApiContext, 'pool'>,
+  provider: string,
+  model: string,
+): TokenModel {
   return pool.providers.get(provider)?.models.get(model)?.tokens ?? createTokenModel();
 }
 

@@ -2,18 +2,27 @@ import { isRecord } from '../../upstream/parse-body.ts';
 
 /** A piece of what a model said. */
 export interface Said {
-  readonly kind: 'text' | 'thinking';
+  readonly kind: 'text' | 'thinking' | 'refusal';
   readonly text: string;
 }
 
 /** What a message of OpenAI's, or a stream's delta, says, in order. Reasoning has several names. */
 export function saidIn(message: Readonly<Record<string, unknown>>): readonly Said[] {
   const { reasoning_content: reasoningContent, reasoning, content, refusal } = message;
+  const thoughts = said('thinking', reasoningContent);
   return [
-    ...said('thinking', typeof reasoningContent === 'string' ? reasoningContent : reasoning),
+    ...(thoughts.length > 0 ? thoughts : said('thinking', reasoning)),
     ...(Array.isArray(content) ? content.flatMap(partSays) : said('text', content)),
-    ...said('text', refusal),
+    ...said('refusal', refusal),
   ];
+}
+
+/** All of some kinds in one. */
+export function textOf(pieces: readonly Said[], ...kinds: readonly Said['kind'][]): string {
+  return pieces
+    .filter(({ kind }) => kinds.includes(kind))
+    .map(({ text }) => text)
+    .join('');
 }
 
 /** Mistral's reasoning models answer with parts: https://docs.mistral.ai/capabilities/reasoning */
