@@ -8,7 +8,10 @@ export default defineConfig({
       'tests/**/*.test.ts',
       'bench/**/*.test.ts',
       'scripts/**/*.test.{js,ts}',
+      'web/**/*.test.ts',
     ],
+    // Pages are served as they were built.
+    globalSetup: ['scripts/build-web-once.js'],
     // Processes of their own: tests start real servers, set signals and open SQLite files.
     pool: 'forks',
     maxWorkers: 2,

@@ -1,9 +1,15 @@
-import type { SimLimit, SimRequest, SimSpec } from './sim-spec.ts';
 import { fixed, refill } from './profiles/limit-words.ts';
+import type { SimLimit, SimSpec } from './sim-spec.ts';
+import { simulatedAnswer } from './simulated-answer.ts';
 
 /** A fleet for someone without a single key: quotas small enough to be seen moving, answers that say what they are. */
 export function demoSpecs(): SimSpec[] {
-  const pace = { latencyMs: () => 150 + Math.random() * 350, chunkMs: 40, chunks: 14, answer: demoAnswer };
+  const pace = {
+    latencyMs: () => 150 + Math.random() * 350,
+    chunkMs: 40,
+    chunks: 14,
+    answer: simulatedAnswer,
+  };
   return [
     {
       id: 'groq',
@@ -47,13 +53,4 @@ function perMinute(requests: number, tokens: number): readonly SimLimit[] {
 
 function demoKey(prefix: string, letter: string): string {
   return `${prefix}demo${letter.repeat(28)}Sim`;
-}
-
-function demoAnswer(request: SimRequest): string {
-  const asked = request.lastUserText.replace(/\s+/g, ' ').slice(0, 120);
-  return (
-    `(simulated) ${request.model} at ${request.provider} received: “${asked}”. No model thought about it: this text ` +
-    'comes from the demonstration fleet, so that rotation, cascade and quotas can be seen without a single key. ' +
-    'Add a real key in the settings, and a real model answers here.'
-  );
 }

@@ -10,6 +10,8 @@ const checks = [
   { name: 'format', command: 'oxfmt --check .', help: 'npm run format' },
   { name: 'lint', command: 'oxlint --deny-warnings' },
   { name: 'types', command: 'tsc -p .' },
+  { name: 'types of the app', command: 'tsc -p web && tsc -p tests/web' },
+  { name: 'words', command: 'node scripts/check-words.js' },
   { name: 'unused', command: 'knip --no-progress' },
   { name: 'import direction', command: 'node scripts/check-imports.js' },
 ];

@@ -24,7 +24,14 @@ below.cli = ['main', ...below.main];
 /** Importers that may take only types from a room: pure decisions need its shapes, not its data. */
 const typesOnly = { engine: ['catalog'] };
 /** The doors between the gateway and the simulated providers. */
-const mayImportFleet = ['src/cli/demo.ts', 'src/simulate/provider-truth.ts'];
+const mayImportFleet = [
+  'src/cli/demo.ts',
+  'src/simulate/provider-truth.ts',
+  'src/api/admin/demo/play-simulation.ts',
+];
+
+/** What the app counts with as the server does. */
+const sharedValues = 'src/api/views/content-limits.ts';
 
 const importPattern = /^[ \t]*(?:import|export)\b(?<type>\s+type\b)?[^'"`;]*?['"](?<from>\.[^'"]+)['"]/gm;
 const dynamicPattern = /\bimport\(\s*['"](?<from>\.[^'"]+)['"]/g;
@@ -54,9 +61,10 @@ function judge({ file, target, isType }) {
   if (folder === 'bench' || folder === 'tests' || /\.test\.[jt]sx?$/.test(file)) return undefined;
   if (folder === 'fleet')
     return target.startsWith('fleet/') ? undefined : 'fleet imports nothing of the others';
+  if (folder === 'web') return judgeWeb(target, isType);
   if (!target.startsWith('src/')) {
     if (target.startsWith('fleet/') && mayImportFleet.includes(file)) return undefined;
-    return /^(fleet|bench|tests|scripts)\//.test(target) ? 'src never imports this folder' : undefined;
+    return /^(fleet|bench|tests|scripts|web)\//.test(target) ? 'src never imports this folder' : undefined;
   }
   const room = roomOf(file);
   const other = roomOf(target);
@@ -66,6 +74,13 @@ function judge({ file, target, isType }) {
   return typesOnly[room]?.includes(other) && !isType
     ? `${room} may import only types of ${other}`
     : undefined;
+}
+
+/** The app knows of the gateway what its answers look like, and nothing else. */
+function judgeWeb(target, isType) {
+  if (target.startsWith('web/') || target === sharedValues) return undefined;
+  if (!target.startsWith('src/api/views/')) return 'web may import only src/api/views';
+  return isType ? undefined : 'web may import only types of src/api/views';
 }
 
 /** `src/api/openai/chat.ts` → `api`, `src/context.ts` → `context`. */

@@ -40,6 +40,24 @@ test('opens one door from src to the fleet, and none back', () => {
   ]);
 });
 
+test('lets the app know the shapes of answers, and nothing else of src', () => {
+  expect(
+    check('web/lib/api.ts', `import type { ErrorView } from '../../src/api/views/error-view.ts';`),
+  ).toEqual([]);
+  expect(check('web/lib/api.ts', `import { x } from '../../src/api/views/error-view.ts';`)).toEqual([
+    '1 web may import only types of src/api/views (../../src/api/views/error-view.ts)',
+  ]);
+  expect(
+    check('web/lib/api.ts', `import { lengthLimit } from '../../src/api/views/content-limits.ts';`),
+  ).toEqual([]);
+  expect(check('web/lib/api.ts', `import type { Pool } from '../../src/engine/pool.ts';`)).toEqual([
+    '1 web may import only src/api/views (../../src/engine/pool.ts)',
+  ]);
+  expect(check('src/api/web/routes.ts', `import { App } from '../../../web/app.tsx';`)).toEqual([
+    '1 src never imports this folder (../../../web/app.tsx)',
+  ]);
+});
+
 test('lets tests and benchmarks import anything', () => {
   const text = `import { createContext } from '../../src/context.ts';`;
   expect(check('tests/chat/chat.test.ts', text)).toEqual([]);

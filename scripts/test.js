@@ -5,11 +5,13 @@ import path from 'node:path';
 import process from 'node:process';
 import { describeCounts } from './describe-counts.js';
 import { findNode } from './find-node.js';
+import { installChromium } from './install-chromium.js';
 import { installMissing } from './install-missing.js';
 import { inRoot, root } from './root.js';
 import { runChild } from './run-child.js';
 
 installMissing();
+installChromium();
 const folder = mkdtempSync(path.join(os.tmpdir(), 'noria-test-'));
 const countsFile = path.join(folder, 'counts.json');
 const code = await runChild(

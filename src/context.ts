@@ -1,17 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ApiContext } from './api/api-context.ts';
 import { loadCatalog } from './catalog/load-catalog.ts';
 import type { EnvSources } from './config/env.ts';
 import { loadConfig } from './config/load-config.ts';
 import { loadMasterKey } from './config/master-key.ts';
 import { createVault } from './config/secrets.ts';
-import type { Config } from './config/types.ts';
-import { createPool, putProvider, type Pool } from './engine/pool.ts';
-import type { RoutingTable } from './engine/routing-table.ts';
-import type { Access } from './keyring/access.ts';
-import type { Clients } from './keyring/access-clients.ts';
+import { createPool, putProvider } from './engine/pool.ts';
 import { openAccess } from './keyring/access-opening.ts';
-import { openKeyring, type Keyring } from './keyring/keyring.ts';
+import { watchAdmin } from './keyring/admin-watch.ts';
+import { openKeyring } from './keyring/keyring.ts';
+import { openRemovedKeys } from './keyring/removed-keys.ts';
 import { applyProviderSettings } from './keyring/provider-settings.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { createMemoryLedger } from './ledger/memory-ledger.ts';
@@ -19,72 +18,60 @@ import { createDiscovery, type Discovery } from './relay/upkeep/discover.ts';
 import { testKey } from './relay/upkeep/key-test.ts';
 import { createKeepWarm, type KeepWarm } from './relay/upkeep/keep-warm.ts';
 import { keepWarmLines } from './relay/upkeep/keep-warm-lines.ts';
+import { createFeed, type Feed } from './relay/feed.ts';
+import { localLines } from './relay/upkeep/local-lines.ts';
 import { logLines } from './relay/log-lines.ts';
 import { createRelay, type Relay } from './relay/relay.ts';
 import { ClientTally } from './relay/client-tally.ts';
-import { openTally, type Tally } from './relay/tally.ts';
+import { openTally } from './relay/tally.ts';
 import { createTraces, type Traces } from './relay/traces/traces.ts';
-import { providerSpecs, routingTable } from './keyring/provider-specs.ts';
+import { providerSpecs } from './keyring/provider-specs.ts';
+import { openRoutes } from './keyring/routes/routes.ts';
 import { systemClock, type Clock } from './shared/clock.ts';
-import { createIds, type Ids } from './shared/ids.ts';
-import { createLog, type Log, type LogDestination } from './shared/log.ts';
+import { createIds } from './shared/ids.ts';
+import { createLog, type LogDestination } from './shared/log.ts';
 import { createScrubber } from './shared/scrub.ts';
+import { applyBodyWish } from './store/apply-body-wish.ts';
 import { lockFolder } from './store/lock-folder.ts';
 import { checkMasterKey } from './store/check-master-key.ts';
 import { openStore, type Store } from './store/open-store.ts';
 import { ledgerTables } from './store/ledger-tables.ts';
 import { createWires } from './upstream/create-wires.ts';
-import { createHostCheck, type HostCheck } from './api/http/host-check.ts';
-import { createWrongTries, type WrongTries } from './api/http/wrong-tries.ts';
-import { openSignIns, type SignIns } from './api/session/sign-ins.ts';
-import { createFetchUntrusted, type FetchUntrusted } from './upstream/guard/fetch-untrusted.ts';
-import { createGuard, type Guard } from './upstream/guard/guard.ts';
-import { trustedOrigins } from './upstream/guard/trusted-origins.ts';
-import { createHttpClient, type HttpClient } from './upstream/http.ts';
+import { createHostCheck } from './api/http/host-check.ts';
+import { createWrongTries } from './api/http/wrong-tries.ts';
+import { openSignIns } from './api/session/sign-ins.ts';
+import { createFetchUntrusted } from './upstream/guard/fetch-untrusted.ts';
+import { createGuard } from './upstream/guard/guard.ts';
+import { isSimulatedOrigin, trustedOrigins } from './upstream/guard/trusted-origins.ts';
+import { createHttpClient } from './upstream/http.ts';
 import { withOthers } from './workers/trace-source.ts';
 import { createWatch, type Watch } from './workers/watch.ts';
 
-export interface Context {
-  readonly config: Config;
-  readonly log: Log;
-  readonly clock: Clock;
-  readonly ids: Ids;
+/** All parts: what the routes use of them, and what runs beside. */
+export interface Context extends ApiContext {
   readonly store: Store;
-  readonly pool: Pool;
   readonly ledger: Ledger;
-  readonly http: HttpClient;
-  /** For addresses that came in a request, or in a provider's answer. */
-  readonly guard: Guard;
-  readonly fetchUntrusted: FetchUntrusted;
-  readonly hosts: HostCheck;
-  readonly signIns: SignIns;
-  readonly wrongTries: WrongTries;
   readonly relay: Relay;
-  readonly tally: Tally;
   readonly traces: Traces;
-  readonly keyring: Keyring;
-  readonly access: Access;
-  readonly clients: Clients;
-  /** Made now, on the first start; shown once, kept only as hashes. */
-  readonly firstAdminToken: string | null;
-  readonly firstApiKey: string | null;
-  readonly routing: RoutingTable;
+  readonly feed: Feed;
   readonly discovery: Discovery;
   readonly keepWarm: KeepWarm;
   /** Of the primary of several processes; null = this process is the only one. */
   readonly watch: Watch | null;
-  /** Hides every known key in a text. */
-  scrub(text: string): string;
+  /** Made now, on the first start; shown once, kept only as hashes. */
+  readonly firstAdminToken: string | null;
+  readonly firstApiKey: string | null;
   /** Where the service answers; known once it listens. */
   readonly address: { url: string };
-  readonly startedAt: number;
   /** Requests are taken once ready, and not any more while draining. */
   readonly state: { ready: boolean; draining: boolean };
   close(): Promise<void>;
 }
 
-/** For tests; the service itself gives none. */
+/** For tests and demonstrations; the service itself gives none. */
 export interface ContextOverrides {
+  /** Every provider that `env` names is simulated. */
+  readonly simulated?: boolean;
   readonly env?: EnvSources;
   readonly clock?: Clock;
   readonly random?: () => number;
@@ -126,17 +113,27 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
   const isPrimary = overrides.workers !== undefined || server.workers > 1;
   const watch = isPrimary ? createWatch(memory) : null;
   const ledger = watch?.ledger ?? memory;
-  const pool = createPool({ buckets: ledger, states: ledger.states, random });
+  const feed = createFeed();
+  const pool = createPool({ buckets: ledger, states: feed.over(ledger.states), random });
   for (const spec of providerSpecs(config, catalog)) putProvider(pool, spec);
   const ids = createIds(random, clock);
   const conceal = (secret: string): void => scrubber.add(secret);
   await applyProviderSettings({ pool, store, clock, log, config });
+  const removed = await openRemovedKeys({
+    repository: store.removedKeys,
+    now: () => clock.now(),
+    onError,
+  });
   const keyring = await openKeyring(
-    { pool, keys: store.keys, vault, conceal, now: () => clock.now() },
+    { pool, keys: store.keys, removed, vault, conceal, now: () => clock.now() },
     config,
   );
+  const routes = await openRoutes({ pool, config, catalog, routes: store.routes });
   const opened = await openAccess({ store, server, ids, now: () => clock.now(), conceal });
-  const { clients } = opened;
+  const { access, clients } = opened;
+  // A token that stands in the environment is changed there.
+  const unwatchAdmin =
+    server.adminToken === null ? watchAdmin({ store, access, clients, onError }) : () => undefined;
   const tally = await openTally({
     usage: store.usage,
     clients: new ClientTally({
@@ -148,6 +145,7 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
     flushEveryMs,
     onError,
   });
+  await applyBodyWish({ ...store, onError }, config.traces.bodies);
   const ownTraces = createTraces({
     repository: store.traces,
     scrub: (text) => scrubber.scrub(text),
@@ -159,18 +157,21 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
 
   const signIns = await openSignIns({
     meta: store.meta,
-    adminHash: opened.access.hashes.admin,
+    adminHash: () => access.hashes.admin,
     now: () => clock.now(),
   });
   const trusts = trustedOrigins(config);
   const guard = createGuard({ allowedHosts: server.allowedHosts });
-  const http = createHttpClient({ connectMs: deadlines.connectMs, trusts, guard });
+  const http = createHttpClient({
+    connectMs: deadlines.connectMs,
+    trusts: (origin) => trusts(origin) || isSimulatedOrigin(pool, origin),
+    guard,
+  });
   const lines = logLines(log, () => clock.now());
   const address = { url: `http://${server.host}:${server.port}` };
-  const routing = routingTable(config);
   const relay = createRelay({
     pool,
-    routing: () => routing,
+    routing: () => routes.table,
     ledger,
     http,
     wires: createWires(() => clock.now()),
@@ -181,12 +182,14 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
       lines(event, traceId);
       tally.listen(event, traceId);
       keepWarm.listen(event, traceId);
+      feed.listen(event, traceId);
       watch?.listen(event, traceId);
     },
     deadlineMs: deadlines.requestMs,
     maxWaitMs: deadlines.maxWaitMs,
     maxWaiting: deadlines.maxWaiting,
     traces,
+    keepBodies: config.traces.bodies,
     times: deadlines,
     settingsUrl: () => `${address.url}/settings`,
     onError,
@@ -207,14 +210,7 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
           key,
         )
       ).ok,
-    onLocal: ({ id, spec, models }, online) => {
-      const { name } = spec.def;
-      if (online)
-        log.info({ provider: id }, `${name} answers at ${spec.baseUrl}: ${counted(models.size, 'model')}`);
-      // Ollama is looked for unasked; a server that the owner named is missed.
-      else if (id === 'ollama') log.debug({ provider: id }, `no Ollama at ${spec.baseUrl}`);
-      else log.warn({ provider: id }, `${name} does not answer at ${spec.baseUrl}`);
-    },
+    onLocal: localLines(log),
   });
 
   return {
@@ -234,17 +230,25 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
     relay,
     tally,
     traces,
+    feed,
     keyring,
     ...opened,
-    routing,
+    routes,
+    get routing() {
+      return routes.table;
+    },
+    spread: () => watch?.spread() ?? Promise.resolve(),
     discovery,
     keepWarm,
     watch,
     address,
+    simulated: overrides.simulated === true,
     scrub: (text) => scrubber.scrub(text),
     startedAt: clock.now(),
     state: { ready: false, draining: false },
     close: async () => {
+      removed.close();
+      unwatchAdmin();
       discovery.close();
       await keepWarm.close();
       await http.close();
@@ -255,8 +259,4 @@ export async function createContext(overrides: ContextOverrides = {}): Promise<C
       lock.release();
     },
   };
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -37,6 +37,7 @@ export async function startService(overrides: ContextOverrides = {}): Promise<Se
       failure: crew?.failure ?? new Promise<never>(() => undefined),
       close: async () => {
         context.state.draining = true;
+        context.feed.close();
         await crew?.drain();
         await server.close();
         await context.close();

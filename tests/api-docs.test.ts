@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { docsOf, groups } from '../src/api/docs/groups.ts';
+import { builtFiles } from '../src/api/web/app-folder.ts';
 import { adminToken, asAdmin, asClient, startGateway, type TestGateway } from './gateway.ts';
 import { openapiSchema } from './support/openapi-schema.ts';
 
@@ -29,13 +30,16 @@ async function routesOf(gateway: TestGateway): Promise<string[]> {
   const found: string[] = [];
   for (const url of new Set(addressesOf(gateway)))
     for (const method of methods) {
-      const { statusCode } = await gateway.app.inject({
+      // Event streams never end by themselves: the head is enough.
+      const answer = await gateway.app.inject({
+        payloadAsStream: true,
         method,
         url: url.replace(/:\w+|\*/g, 'x'),
         headers: asAdmin,
         ...(method === 'GET' ? {} : { payload: {} }),
       });
-      if (statusCode !== 405) found.push(`${method} ${url}`);
+      answer.stream().destroy();
+      if (answer.statusCode !== 405) found.push(`${method} ${url}`);
     }
   return found;
 }
@@ -62,7 +66,7 @@ describe('the documentation', () => {
 
   test.each(all)('says what $route takes and answers', ({ route, doc }) => {
     expect(doc.summary).toMatch(/^[A-Z].{5,}[^.]$/);
-    const takesBody = /^(POST|PUT|PATCH)/.test(route) && !/\/(test|reset)$/.test(route);
+    const takesBody = /^(POST|PUT|PATCH)/.test(route) && !/\/(test|reset|restore|demo)$/.test(route);
     expect(doc.body !== undefined, 'a request').toBe(takesBody);
     expect(Object.keys(doc.answers).length).toBeGreaterThan(0);
     for (const { says } of Object.values(doc.answers)) expect(says.length).toBeGreaterThan(1);
@@ -156,8 +160,12 @@ describe('the examples, sent to a real gateway', () => {
         id: string;
       }>().id,
       providers: 'groq',
+      quotas: 'groq',
       traces: String(chat.headers['x-noria-trace']),
       docs: 'docs.css',
+      assets: [...builtFiles()].find((name) => name.startsWith('assets/'))?.slice('assets/'.length) ?? '',
+      // Made by the example that is sent before it is deleted.
+      routes: 'fast',
     };
     return () => gateway[Symbol.asyncDispose]();
   });
@@ -166,7 +174,7 @@ describe('the examples, sent to a real gateway', () => {
     const group = /\/([a-z]+)\/:\w+/.exec(url)?.[1] ?? '';
     const shown = as ?? url;
     return shown
-      .replace(/:(?:id|file)\b/, ids[group] ?? '')
+      .replace(/:(?:id|file|name|provider)\b/, ids[group] ?? '')
       .replace(/\{(?:model|id)\}/, /embed/i.test(shown) ? 'gemini-embedding-001' : 'auto');
   }
 
@@ -183,20 +191,24 @@ describe('the examples, sent to a real gateway', () => {
     return { payload: Buffer.from(`${parts.join('')}--x--\r\n`), headers };
   }
 
-  // What is deleted is deleted last.
-  const sent = all.toSorted(
-    (one, other) => Number(one.route.startsWith('DELETE')) - Number(other.route.startsWith('DELETE')),
-  );
+  // What is deleted is deleted last, and what can be brought back is then.
+  const turnOf = (route: string): number =>
+    route.endsWith('/restore') ? 2 : Number(route.startsWith('DELETE'));
+  const sent = all.toSorted((one, other) => turnOf(one.route) - turnOf(other.route));
 
   test.each(sent)('$route $doc.as is answered as described', async ({ group, route, doc }) => {
     const [method = '', url = ''] = route.split(' ');
-    const isAdmin = /^\/api\/(keys|providers|clients|traces|forecast|simulate)/.test(url);
+    const isAdmin =
+      /^\/api\/(keys|providers|routes|demo|clients|traces|events|forecast|quotas|usage|simulate)/.test(url);
     const example =
       url === '/api/session' && doc.body !== undefined ? { token: adminToken } : doc.body?.example;
+    // Its head is enough: an event stream does not end by itself.
+    const isEndless = url === '/api/events';
     const answer = await gateway.app.inject({
       method: method as Method,
       url: addressOf(url, doc.as),
       headers: isAdmin ? asAdmin : asClient,
+      ...(isEndless && { payloadAsStream: true }),
       ...(doc.body?.type === 'multipart/form-data'
         ? formOf(doc.body.example)
         : example === undefined
@@ -204,14 +216,15 @@ describe('the examples, sent to a real gateway', () => {
           : { payload: example }),
     });
     const described = doc.answers[answer.statusCode];
-    expect(described, `${answer.statusCode}: ${answer.body.slice(0, 300)}`).toBeDefined();
+    const text = isEndless ? '' : answer.body;
+    expect(described, `${answer.statusCode}: ${text.slice(0, 300)}`).toBeDefined();
     const type = String(answer.headers['content-type']).split(';')[0] ?? '';
     const content =
       described?.content?.[type] ??
       described?.content?.[`${type.split('/')[0]}/*`] ??
       described?.content?.['*/*'];
     expect(content, `an answer of ${type}`).toBeDefined();
-    const body: unknown = type === 'application/json' ? answer.json() : answer.body;
+    const body: unknown = type === 'application/json' ? answer.json() : text;
     expect(content?.schema.safeParse(body).error).toBeUndefined();
     if (group.relays && method === 'POST' && !/show|[cC]ount/.test(doc.as ?? url))
       expect(answer.headers).toHaveProperty('x-noria-trace');

@@ -4,11 +4,20 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { startNoria } from './support/process.ts';
 
-it('the demonstration says that it is one, answers, and leaves a folder that only its owner can read', async () => {
+it('the demonstration says that it is one and how to sign in, answers, and leaves a folder that only its owner can read', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'noria-demo-'));
   const noria = await startNoria({ folder, env: {}, command: 'demo' });
   try {
     expect(noria.output()).toMatch(/^SIMULATION: every provider below is simulated/);
+    const token = /^Sign in: \S+\/sign-in[#?]token=(\S+)$/m.exec(noria.output())?.[1];
+    const signedIn = await fetch(`${noria.url}/api/session`, {
+      method: 'POST',
+      body: JSON.stringify({ token }),
+    });
+    expect([signedIn.status, signedIn.headers.get('set-cookie')]).toEqual([
+      200,
+      expect.stringContaining('HttpOnly'),
+    ]);
     const response = await fetch(`${noria.url}/v1/chat/completions`, {
       method: 'POST',
       headers: { authorization: 'Bearer sk-noria-demo-only-for-this-demonstration' },

@@ -68,6 +68,8 @@ export const ollama: Profile = {
         size: 4_900_000_000,
         digest: 'simulated',
         details: detailsOf(name),
+        // What the cloud runs is listed beside the rest.
+        ...(name.includes('cloud') && { remote_model: name, remote_host: 'https://ollama.com:443' }),
       })),
     });
   },

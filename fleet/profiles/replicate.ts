@@ -38,6 +38,11 @@ export const replicate: Profile = {
     inBody: () => ({ id: 'p0', status: 'failed', error: 'CUDA out of memory', output: null }),
   }),
   extra(request) {
+    if (request.method === 'GET' && request.path === '/v1/account') {
+      if (!request.authorized) return this.failures.unauthorized(request.view);
+      const { account } = request.view.caller;
+      return jsonReply(200, { type: 'user', username: account, name: account, github_url: null });
+    }
     return predictionExtras(request, (view) => this.failures.unauthorized(view));
   },
 };

@@ -9,6 +9,7 @@ import { jsonReply, type AnyReply, type Reply } from '../reply.ts';
 import type { SimProvider, SimSpec } from '../sim-spec.ts';
 import { createCallLog } from './call-log.ts';
 import { allowsKeyless, ignoresKeys, type Desk, type KeyState } from './desk.ts';
+import { closeServer, drainServer } from './end-server.ts';
 import { createFaultDesk } from './fault-desk.ts';
 import { createGate } from './gate.ts';
 import { serveChat, type Arrival } from './serve-chat.ts';
@@ -18,6 +19,8 @@ import { createSpaceRoutes, type SpaceRoutes } from './space-routes.ts';
 export interface RunningProvider extends SimProvider {
   /** Variables for Noria's environment. */
   env(): Record<string, string>;
+  /** Takes no new connection; resolves when all have ended, which they must within so many ms. */
+  drain(withinMs: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -88,10 +91,8 @@ export async function startSimProvider(
     openConnections: () => sockets.size,
     openStreams: () => desk.open.streams,
     env: () => envOf(spec, profile, baseUrl, [...keys.values()]),
-    async close() {
-      for (const socket of sockets) socket.destroy();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-    },
+    drain: (withinMs) => drainServer(server, sockets, withinMs),
+    close: () => closeServer(server, sockets),
   };
 }
 

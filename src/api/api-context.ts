@@ -4,6 +4,8 @@ import type { RoutingTable } from '../engine/routing-table.ts';
 import type { Access } from '../keyring/access.ts';
 import type { Clients } from '../keyring/access-clients.ts';
 import type { Keyring } from '../keyring/keyring.ts';
+import type { Routes } from '../keyring/routes/routes.ts';
+import type { Feed } from '../relay/feed.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Tally } from '../relay/tally.ts';
 import type { Traces } from '../relay/traces/traces.ts';
@@ -35,12 +37,20 @@ export interface ApiContext {
   readonly relay: Omit<Relay, 'turn'>;
   readonly tally: Tally;
   readonly traces: Pick<Traces, 'list' | 'get'>;
+  /** What happens, for who shows it. */
+  readonly feed: Pick<Feed, 'follow'>;
   readonly keyring: Keyring;
   readonly access: Access;
   readonly clients: Clients;
+  readonly routes: Routes;
+  /** As it holds now: another one after each change of the routes. */
   readonly routing: RoutingTable;
+  /** Resolves when every process knows of what has changed until now. */
+  readonly spread: () => Promise<void>;
   /** Hides every known key in a text. */
   readonly scrub: (text: string) => string;
+  /** Every provider is simulated: a demonstration. */
+  readonly simulated: boolean;
   readonly address: { readonly url: string };
   /** Epoch ms. */
   readonly startedAt: number;

@@ -6,6 +6,7 @@ import type { ApiContext } from './api-context.ts';
 import { addChatRoutes } from './chat/routes.ts';
 import { addContentRoutes } from './content/routes.ts';
 import { addDocsRoutes } from './docs/routes.ts';
+import { addEventRoutes } from './events/routes.ts';
 import { addGeminiRoutes } from './gemini/routes.ts';
 import { addHealthRoutes } from './health/routes.ts';
 import { admitRequests } from './http/admit.ts';
@@ -21,9 +22,9 @@ import { takesFastLane } from './openai/fast-lane.ts';
 import { addOllamaRoutes } from './ollama/routes.ts';
 import { addMediaRoutes } from './media/routes.ts';
 import { addOpenaiRoutes } from './openai/routes.ts';
-import { addPageRoutes } from './page/routes.ts';
 import { addResponsesRoutes } from './responses/routes.ts';
 import { addSessionRoutes } from './session/routes.ts';
+import { addWebRoutes } from './web/routes.ts';
 import { continueWhenAdmitted } from './http/continue-when-admitted.ts';
 
 /** Every HTTP surface of the gateway, not yet listening. */
@@ -62,8 +63,9 @@ export function createServer(context: ApiContext): FastifyInstance {
   addOllamaRoutes(app, context);
   addHealthRoutes(app, context);
   addAdminRoutes(app, context);
+  addEventRoutes(app, context);
   addSessionRoutes(app, context);
-  addPageRoutes(app, context);
+  addWebRoutes(app);
   methods.refuseOthers();
   return app;
 }

@@ -86,6 +86,8 @@ export interface Model {
   readonly neuronsPerCall?: number;
   /** Never chosen by `auto`, only when named: previews, moderation, paid-only. */
   readonly onlyWhenNamed?: boolean;
+  /** The provider only passes it on: a model of Ollama's cloud behind a local Ollama. Absent = no. */
+  readonly elsewhere?: boolean;
   readonly evidence: Evidence;
   readonly note?: string;
 }
@@ -358,6 +360,8 @@ export interface Provider {
   readonly name: string;
   readonly wire: WireName;
   readonly tier: ProviderTier;
+  /** It only plays a provider: it comes behind everybody who is one, and nobody's conversation stays with it. */
+  readonly simulated?: true;
   /** Gone providers stay, off, with the reason and the date. */
   readonly retired?: { readonly on: string; readonly note: string };
   /** Default place in the `auto` cascade; lower first. */

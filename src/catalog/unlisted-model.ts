@@ -12,8 +12,13 @@ export interface Told {
 export function unlistedModel(id: string, { provider, purpose: told }: Told): Model {
   const purpose = told ?? purposeOf(id);
   const family = purpose === 'embedding' ? vectorFamily(id, provider) : familyOf(id);
-  return { id, family, purpose, context: null, strengths: purpose === 'chat' ? ['chat'] : [], evidence: 'C' };
+  const strengths = purpose === 'chat' ? (['chat'] as const) : [];
+  const model: Model = { id, family, purpose, context: null, strengths, evidence: 'C' };
+  return cloudTag.test(id) ? { ...model, elsewhere: true } : model;
 }
+
+/** `gpt-oss:120b-cloud`, `gemma4:cloud`: a local Ollama sends these on (https://docs.ollama.com/cloud). */
+const cloudTag = /:(?:[^:/]*-)?cloud$/i;
 
 function vectorFamily(id: string, provider: Told['provider']): string {
   const family = vectorFamilyOf(id);

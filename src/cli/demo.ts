@@ -26,11 +26,13 @@ export async function demo(): Promise<void> {
   );
   const processEnv = { ...demoEnv(own), ...fleet.env(), NORIA_DATA: folder, NORIA_API_KEY: demoKey };
   // The working folder is the demonstration's: its noria.yaml is read, and no .env.
-  const service = await start({ folder, processEnv });
+  const service = await start({ env: { folder, processEnv }, simulated: true });
   if (service === null) return fleet.close();
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
+  if (service.context.firstAdminToken === null)
+    process.stdout.write(`Sign in: ${service.url}/sign-in (with the token of NORIA_ADMIN_TOKEN)\n`);
   process.stdout.write(
     `API key: ${demoKey}\nSimulated traffic: about ${requestsAMinute} requests a minute. Ctrl-C ends it.\n`,
   );

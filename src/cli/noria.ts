@@ -1,5 +1,6 @@
 import { connectUsage } from './connect/connect-usage.ts';
 import { doctorUsage } from './doctor/doctor-usage.ts';
+import { resetAdminUsage } from './reset-admin/reset-admin-usage.ts';
 import { simulateUsage } from './simulate-options.ts';
 import type { CommandOutcome } from './simulate.ts';
 import { tuneRuntime } from './tune-runtime.ts';
@@ -8,13 +9,15 @@ tuneRuntime();
 
 const [command = 'start', ...rest] = process.argv.slice(2);
 
-const usage = `Usage: noria [start | demo | doctor | connect | simulate]
+const usage = `Usage: noria [start | demo | doctor | connect | simulate | reset-admin]
 
   start     starts the gateway (default)
   demo      the same, with simulated providers and some traffic
   doctor    checks keys, providers, folder and tools; says what to do next
   connect   points Claude Code, Codex, Zed and other tools at Noria
   simulate  a day of traffic in seconds: what your keys can carry
+  reset-admin
+            a new administrator's token, for who has lost it
 
 Settings come from the environment, .env and noria.yaml:
 see docs/configuration.md
@@ -38,6 +41,10 @@ const own = new Map<string, { readonly usage: string; run(): Promise<CommandOutc
     doctor: {
       usage: doctorUsage,
       run: async () => (await import('./doctor/doctor.ts')).doctor(rest),
+    },
+    'reset-admin': {
+      usage: resetAdminUsage,
+      run: async () => (await import('./reset-admin/reset-admin.ts')).resetAdmin(rest),
     },
   }),
 );

@@ -1,12 +1,14 @@
-import type { EnvSources } from '../config/env.ts';
+import type { ContextOverrides } from '../context.ts';
 import { closeOnSignals, startService, type Service } from '../main.ts';
 import { explain } from './explain.ts';
 import { greet } from './greet.ts';
 
 /** `noria start`: runs until a signal; prints where it is, and on the first start how to get in. */
-export async function start(env: EnvSources = {}): Promise<Service | null> {
+export async function start(
+  wishes: Pick<ContextOverrides, 'env' | 'simulated'> = {},
+): Promise<Service | null> {
   try {
-    const service = await startService({ env });
+    const service = await startService(wishes);
     closeOnSignals(service);
     if (process.stderr.isTTY) process.once('SIGINT', sayThatItDrains);
     process.stdout.write(greet(service));

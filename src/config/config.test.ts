@@ -75,10 +75,33 @@ describe('settings', () => {
       firstTokenMs: 20_000,
       silenceMs: 12_000,
     });
-    expect(config.traces).toEqual({ kept: 20_000 });
+    expect(config.traces).toEqual({ kept: 20_000, bodies: false });
     expect(config.space).toEqual({ url: null, preferInferenceApi: false });
     expect(config.discord).toEqual({ botToken: null, apiUrl: 'https://discord.com/api' });
     expect(config.warnings).toEqual([]);
+  });
+
+  test.each([
+    [{}, 'traces: { bodies: true }', true],
+    [{}, 'traces: { bodies: false }', false],
+    [{}, 'traces:', false],
+    [{ NORIA_TRACE_BODIES: 'on' }, '', true],
+    [{ NORIA_TRACE_BODIES: 'ON' }, 'traces: { bodies: false }', true],
+    [{ NORIA_TRACE_BODIES: 'off' }, 'traces: { bodies: true }', false],
+  ])('what is said is kept only where the owner says so: %j, %s', (values, yaml, kept) => {
+    expect(decide(values, { yaml }).traces.bodies).toBe(kept);
+  });
+
+  test('a slip there is a problem, not a wish', () => {
+    expect(problemsOf({ NORIA_TRACE_BODIES: 'yes' })).toEqual([
+      'NORIA_TRACE_BODIES is "yes"; allowed: off, on',
+    ]);
+    expect(problemsOf({}, { yaml: 'traces: { bodies: on please }' })).toEqual([
+      expect.stringContaining('traces.bodies is "on please"; allowed: true, false'),
+    ]);
+    expect(problemsOf({}, { yaml: 'traces: { body: true }' })).toEqual([
+      expect.stringContaining('traces.body is not a setting; allowed here: bodies'),
+    ]);
   });
 
   test('are taken as given', () => {
@@ -599,6 +622,32 @@ aliases: { chat: gpt-oss-120b }
       ),
       expect.stringContaining('routes.auto.then.0 is "nobody/x"'),
     ]);
+  });
+
+  test('take an alias that Noria brings along', () => {
+    const { routes, warnings } = decide({}, { yaml: 'routes: { mine: { steps: [llama-70b] } }' });
+    expect([routes.get('mine')?.steps, warnings]).toEqual([['llama-70b'], []]);
+  });
+
+  test('with the name private lead to the owner’s machines alone', () => {
+    const local = 'providers: { lab: { base_url: "http://10.0.0.5/v1", models: [m] } }\n';
+    expect(
+      problemsOf(
+        {},
+        {
+          yaml: `${local}routes: { private: { steps: [ollama, lab/m, groq], then: [lab, gpt-oss-120b, groq/x] } }`,
+        },
+      ),
+    ).toEqual([
+      'noria.yaml:2:45 routes.private.steps.2 is "groq"; allowed: a provider on your own machines (ollama, lab), or provider/model of one: auto:private never leaves your machines',
+      expect.stringContaining('routes.private.then.1 is "gpt-oss-120b"; allowed: a provider on your own'),
+      expect.stringContaining('routes.private.then.2 is "groq/x"; allowed: a provider on your own'),
+    ]);
+    expect(
+      decide({}, { yaml: `${local}routes: { private: { steps: [lab, ollama/some-model] } }` }).routes.get(
+        'private',
+      )?.steps,
+    ).toEqual(['lab', 'ollama/some-model']);
   });
 
   test('have names that fit behind auto:', () => {

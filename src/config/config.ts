@@ -55,7 +55,7 @@ export function decideConfig({ env, file, catalog }: ConfigSources): Config {
     providers,
     routes: decideRoutes(routeSources),
     aliases: decideAliases(routeSources),
-    traces: { kept: read(settings.tracesKept, 20_000) },
+    traces: decideTraces(file, read),
     keepWarm: decideKeepWarm(routeSources, read(settings.keepWarm, [])),
     space: { url: read(settings.spaceUrl, null), preferInferenceApi: read(settings.useInferenceApi, false) },
     discord: {
@@ -97,6 +97,12 @@ function decideServer(env: Env, read: Read): Config['server'] {
     workers: workersOf(read(settings.workers, 1)),
     ollama: read(settings.ollamaApi, 'off'),
   };
+}
+
+/** The environment wins. */
+function decideTraces({ settings: { traces } }: ConfigFile, read: Read): Config['traces'] {
+  const bodies = read(settings.traceBodies, traces.bodies === true ? 'on' : 'off');
+  return { kept: read(settings.tracesKept, 20_000), bodies: bodies === 'on' };
 }
 
 function workersOf(wanted: number | 'auto'): number {

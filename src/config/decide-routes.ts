@@ -1,8 +1,11 @@
+import { aliases as shippedAliases } from '../catalog/aliases.ts';
 import type { Provider } from '../catalog/types.ts';
+import { checkRoute, pinnedProvider, type StepNames } from './check-route.ts';
 import type { ConfigFile } from './file.ts';
+import type { FileRoute } from './file-schema.ts';
 import type { Findings } from './findings.ts';
-import type { SettingPath } from './locate.ts';
 import { didYouMean } from './nearest.ts';
+import { isOwnLocal } from './own-local.ts';
 import type { ConfiguredProvider, ConfiguredRoute } from './types.ts';
 
 export interface RouteSources {
@@ -12,35 +15,29 @@ export interface RouteSources {
   readonly findings: Findings;
 }
 
-const ROUTE_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
-
 export function decideRoutes(sources: RouteSources): ReadonlyMap<string, ConfiguredRoute> {
   const { file, findings } = sources;
-  const known = new Set([...modelNames(sources), ...Object.keys(file.settings.aliases)]);
+  const names = stepNames(sources, { ...shippedAliases, ...file.settings.aliases });
   const routes = new Map<string, ConfiguredRoute>();
   for (const [name, route] of Object.entries(file.settings.routes)) {
-    if (!ROUTE_NAME.test(name)) {
-      findings.problem(
-        `${file.locate(['routes', name])} is no name of a route; allowed: letters, digits, - and _`,
-      );
-    }
-    for (const part of ['steps', 'then'] as const) {
-      for (const [index, step] of route[part].entries())
-        checkStep(step, ['routes', name, part, index], known, sources);
-    }
-    const { strategy = null, steps, then, resume = null, deadline_ms: deadlineMs = null } = route;
-    routes.set(name, { strategy, steps, then, resume, deadlineMs });
+    checkRoute(name, route, { names, locate: file.locate, findings });
+    routes.set(name, configuredRoute(route));
   }
   return routes;
+}
+
+export function configuredRoute(route: FileRoute): ConfiguredRoute {
+  const { strategy = null, steps, then, resume = null, deadline_ms: deadlineMs = null } = route;
+  return { strategy, steps, then, resume, deadlineMs };
 }
 
 /** A name that no catalog knows may be a model that a provider or Ollama lists later: a warning, no problem. */
 export function decideAliases(sources: RouteSources): ReadonlyMap<string, readonly string[]> {
   const { file, providers, findings } = sources;
-  const known = new Set([...modelNames(sources), ...Object.keys(file.settings.aliases)]);
+  const known = stepNames(sources, file.settings.aliases).others;
   for (const [name, targets] of Object.entries(file.settings.aliases)) {
     for (const target of targets) {
-      if (known.has(target) || isPinned(target, providers)) continue;
+      if (known.has(target) || pinnedProvider(target, providers) !== undefined) continue;
       findings.warning(
         `${file.locate(['aliases', name])}: no provider of the catalog has "${target}"; it serves once one lists it.` +
           didYouMean(target, known),
@@ -50,42 +47,28 @@ export function decideAliases(sources: RouteSources): ReadonlyMap<string, readon
   return new Map(Object.entries(file.settings.aliases));
 }
 
-function checkStep(step: string, path: SettingPath, known: ReadonlySet<string>, sources: RouteSources): void {
-  const { file, providers, findings } = sources;
-  const provider = providers.get(step) ?? (known.has(step) ? undefined : pinnedProvider(step, providers));
-  if (provider !== undefined && !provider.enabled) {
-    findings.warning(
-      `${file.locate(path)}: the provider ${provider.id} is not enabled, so this step is passed over`,
-    );
-  }
-  if (provider !== undefined || known.has(step)) return;
-  findings.problem(
-    `${file.locate(path)} is "${step}"; allowed: a provider, provider/model, a model, a family or an alias.` +
-      didYouMean(step, [...providers.keys(), ...known]),
-  );
-}
-
-function isPinned(target: string, providers: RouteSources['providers']): boolean {
-  return pinnedProvider(target, providers) !== undefined;
-}
-
-/** `groq/some-model` → Groq. */
-function pinnedProvider(
-  target: string,
-  providers: RouteSources['providers'],
-): ConfiguredProvider | undefined {
-  const slash = target.indexOf('/');
-  return slash < 1 ? undefined : providers.get(target.slice(0, slash));
-}
-
-/** Ids and families of the catalog and of noria.yaml. */
-function modelNames({ catalog, providers }: RouteSources): Set<string> {
-  const names = new Set<string>();
+/** What may be named by what was configured: providers, ids and families of the catalog and of noria.yaml, aliases. */
+export function stepNames(
+  { catalog, providers }: Pick<RouteSources, 'catalog' | 'providers'>,
+  aliases: Readonly<Record<string, unknown>>,
+): StepNames {
+  const others = new Set<string>();
   for (const { models } of catalog.values()) {
-    for (const { id, family } of models) names.add(id).add(family);
+    for (const { id, family } of models) others.add(id).add(family);
   }
   for (const { models } of providers.values()) {
-    for (const { id, family } of models ?? []) names.add(id).add(family ?? id);
+    for (const { id, family } of models ?? []) others.add(id).add(family ?? id);
   }
-  return names;
+  for (const alias of Object.keys(aliases)) others.add(alias);
+  const named = [...providers.values()].map((provider) => {
+    const { id, enabled } = provider;
+    return [id, { id, enabled, local: isLocal(provider, catalog.get(id)) }] as const;
+  });
+  return { providers: new Map(named), others };
+}
+
+/** Of an address that is wrong nothing is said here: it is told where it stands. */
+function isLocal(configured: ConfiguredProvider, known: Provider | undefined): boolean {
+  if (known !== undefined) return known.tier === 'local';
+  return !URL.canParse(configured.baseUrl) || isOwnLocal(configured);
 }

@@ -129,17 +129,24 @@ const aliasSchema = z.preprocess(
     .min(1, { error: 'a family, a model, or a list of them' }),
 );
 
+const tracesSchema = z.preprocess(
+  (value) => value ?? {},
+  settingsOf({ bodies: z.boolean({ error: 'true, false' }).optional() }),
+);
+
 export const fileSchema = z.preprocess(
   (value) => value ?? {},
   settingsOf({
     providers: mapOf(providerSchema, 'a map of providers'),
     routes: mapOf(routeSchema, 'a map of routes'),
     aliases: mapOf(aliasSchema, 'a map of aliases'),
+    traces: tracesSchema,
   }),
 );
 
 export type FileSettings = z.output<typeof fileSchema>;
 export type FileProvider = FileSettings['providers'][string];
+export type FileRoute = FileSettings['routes'][string];
 export type FileLimits = NonNullable<FileProvider['limits']>;
 export type FileWindows = NonNullable<FileProvider['windows']>;
 

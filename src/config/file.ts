@@ -21,7 +21,7 @@ export interface ConfigFileOptions {
   readonly named?: string | undefined;
 }
 
-const EMPTY: FileSettings = { providers: {}, routes: {}, aliases: {} };
+const EMPTY: FileSettings = { providers: {}, routes: {}, aliases: {}, traces: {} };
 
 export function readConfigFile({ folder, named }: ConfigFileOptions): ConfigFile {
   const path = resolve(folder, named || 'noria.yaml');

@@ -19,6 +19,7 @@ export interface Setting<T> {
 
 const LEVELS: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
 const FORMATS: readonly LogFormat[] = ['pretty', 'json'];
+const ON_OFF = ['off', 'on'] as const;
 const OLLAMA_APIS = ['off', 'on', 'open'] as const;
 
 /** Beyond it the one who counts for all of them would be what they wait for. */
@@ -104,6 +105,7 @@ export const settings = {
     max: 1_000_000,
     note: ' (0 = none)',
   }),
+  traceBodies: oneOf('NORIA_TRACE_BODIES', 'off', ON_OFF),
   spaceUrl: { name: 'HUGGINGFACE_SPACE_URL', standard: 'none', allowed: addressAllowed, parse: parseAddress },
   useInferenceApi: {
     name: 'USE_INFERENCE_API',

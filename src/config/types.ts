@@ -67,6 +67,8 @@ export interface DeadlineConfig {
 export interface TraceConfig {
   /** Decision traces that the table keeps; 0 = they live in memory only. */
   readonly kept: number;
+  /** They keep what was said as well: the messages of a request, and its answer. */
+  readonly bodies: boolean;
 }
 
 export interface SpaceConfig {

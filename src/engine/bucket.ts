@@ -70,9 +70,8 @@ export function createBucket(spec: BucketSpec): Bucket {
 /** Specs of one id that count and allow the same. */
 export function hasSameLimit(one: BucketSpec, other: BucketSpec): boolean {
   if (one === other) return true;
-  return (
-    one.base?.amount === other.base?.amount && JSON.stringify(one.window) === JSON.stringify(other.window)
-  );
+  if (one.base?.amount !== other.base?.amount) return false;
+  return one.window === other.window || JSON.stringify(one.window) === JSON.stringify(other.window);
 }
 
 export function windowLength(window: Window): WindowLength | null {

@@ -19,6 +19,8 @@ export interface Buckets {
   of(spec: BucketSpec): Bucket;
   /** Buckets without a declared limit that headers or refusals made known, in an earlier life too. */
   learnedFor(provider: string, owner: string, group: string): readonly Bucket[];
+  /** Every bucket that an owner has had, in an earlier life too, whatever its limit is today. Grows at its end. */
+  ofOwner(provider: string, owner: string): readonly Bucket[];
   /** Applies what an answer told, and keeps it over a crash. */
   tell(bucket: Bucket, news: BucketNews, now: number): void;
 }

@@ -5,6 +5,7 @@ import type { Bucket } from './bucket.ts';
 import { createTokenModel, type TokenModel } from './estimate.ts';
 import { createLatency, type Latency } from './latency.ts';
 import { createPace, type Pace } from './pace.ts';
+import { createSharing, type Sharing } from './sharing.ts';
 import { createShut, type Shut } from './shut.ts';
 
 /** A limit as the owner writes it in noria.yaml. */
@@ -65,6 +66,8 @@ export interface ProviderNode {
   changes: number;
   /** Calls that were begun: each takes from what is left. */
   begun: number;
+  /** Accounts that may be one. */
+  readonly sharing: Sharing;
   /** No key may serve. */
   readonly shut: Shut;
 }
@@ -143,6 +146,7 @@ export function createProviderNode(spec: ProviderSpec): ProviderNode {
     failures: 0,
     changes: 0,
     begun: 0,
+    sharing: createSharing(),
     shut: createShut(),
   };
 }

@@ -91,9 +91,10 @@ export function arranged(nodes: readonly ModelNode[], taste: Taste, occasion: Oc
   return steps;
 }
 
-/** What a call costs the owner: nothing, money, or his own machine's time. */
+/** What a call costs the owner: nothing, money, his own machine's time, or the truth. */
 export function tierGroup({ spec }: ProviderNode): number {
-  const { tier } = spec.def;
+  const { tier, simulated } = spec.def;
+  if (simulated === true) return 3;
   if (tier === 'local') return 2;
   return tier === 'paid' ? 1 : 0;
 }

@@ -10,6 +10,7 @@ import type { KeyNode, Lane } from './nodes.ts';
 import { createPace, paceAbandoned, paceBeaten, paceBegins, paceMissed, paceServed } from './pace.ts';
 import type { Pool } from './pool.ts';
 import type { RateFacts } from './rate-fact.ts';
+import { noteCall, noteReading } from './sharing.ts';
 import { noteChange } from './shut.ts';
 import { keepKey, keepProvider } from './states.ts';
 
@@ -55,6 +56,7 @@ export function reportBegin(lane: Lane, now: number): void {
   node.provider.active = key;
   node.provider.begun += 1;
   key.lastUsedAt = now;
+  noteCall(lane, now);
   if (lane.pace !== null) paceBegins(lane.pace, now);
   paceBegins(node.pace, now);
 }
@@ -91,9 +93,16 @@ export function reportBeaten(lane: Lane, at: Pick<Moment, 'startedAt' | 'now'>):
   paceBeaten(lane.node.pace, at.now - at.startedAt, at.now);
 }
 
-export function reportHeaders(pool: Pool, lane: Lane, facts: RateFacts, now: number): void {
-  if (facts.facts.length === 0) return;
-  learnFromHeaders(pool, lane, facts.facts, now);
+/** `isOk`: the call was taken; who is refused may be counted or not. */
+export function reportHeaders(
+  pool: Pool,
+  lane: Lane,
+  { facts }: RateFacts,
+  { now, isOk }: { readonly now: number; readonly isOk: boolean },
+): void {
+  if (facts.length === 0) return;
+  learnFromHeaders(pool, lane, facts, now);
+  if (isOk) noteReading(lane, facts, now);
   noteChange(lane.node.provider);
 }
 

@@ -3,22 +3,24 @@ import { inGroups, modelsFor, stepsNamed, type House } from './model-steps.ts';
 import type { ModelNode, ProviderNode } from './nodes.ts';
 import { arranged, lookedWords, planOf, tasteOf, type Features, type Plan, type Taste } from './plan.ts';
 import type { Route } from './routing-table.ts';
+import { runsHere } from './runs-here.ts';
 
 /** `auto`, a route of the owner's, or one that is there without a word; null = there is none of that name. */
 export function routePlan(house: House, name: string, features: Features): Plan | null {
   const route = house.table.routes.get(name);
-  const plan = route === undefined ? null : configuredPlan(house, name, route);
-  // Who lists those that chat has said nothing about pictures.
+  const plan = route === undefined ? null : withStandIn(house, configuredPlan(house, name, route));
+  // Who lists those that chat has said nothing about pictures; what is private stays so.
   if (plan === null || (plan.steps.length === 0 && house.task !== 'chat'))
-    return builtInPlan(house, route === undefined ? name : 'auto', features);
+    return builtInPlan(house, route === undefined || name === 'private' ? name : 'auto', features);
   return plan;
 }
 
 /** The owner's steps are kept in their order: each is a group of its own. */
 function configuredPlan(house: House, name: string, route: Route): Plan {
   const { strategy, resume, deadlineMs } = route;
-  const first = route.steps.map((step) => stepsNamed(house, step));
-  const then = route.then.map((step) => stepsNamed(house, step));
+  const stepsOf = (step: string): Step[] => stepsOfRoute(house, name, step);
+  const first = route.steps.map(stepsOf);
+  const then = route.then.map(stepsOf);
   const steps = inGroups([...first, ...then]);
   const raced = first
     .map((alternatives, index) => ({
@@ -36,6 +38,26 @@ function configuredPlan(house: House, name: string, route: Route): Plan {
     resume,
     deadlineMs,
   };
+}
+
+/**
+ * Where a step of a route leads now. What the owner's words lead to may change behind his back: a server of his own that
+ * moves away, or passes a model on, is private no more.
+ */
+export function stepsOfRoute(house: House, route: string, name: string): Step[] {
+  const steps = stepsNamed(house, name);
+  if (route !== 'private') return steps;
+  return steps
+    .map((step) => ({ ...step, models: step.models.filter(runsHere) }))
+    .filter(({ models }) => models.length > 0);
+}
+
+/** Where the owner's `auto` leads to nobody, who plays a provider may show what an answer looks like. */
+function withStandIn({ usable, task }: House, plan: Plan): Plan {
+  if (plan.name !== 'auto' || plan.steps.length > 0) return plan;
+  const playing = usable.filter(({ spec }) => spec.def.simulated === true);
+  const steps = inGroups(playing.map((one) => [{ name: one.id, group: 0, models: modelsFor(one, task) }]));
+  return { ...plan, steps, afterRace: steps };
 }
 
 /** Without a route of that name in noria.yaml. */
@@ -60,10 +82,9 @@ function builtInPlan({ usable, task }: House, name: string, features: Features):
     case 'creative':
       return plan('creative');
     case 'private': {
-      const local = usable.filter(({ spec }) => spec.def.tier === 'local');
       // Two local models at once would only slow each other down.
       return {
-        ...planOf('auto:private', arranged(nodesOf(local), 'base', 'chat')),
+        ...planOf('auto:private', arranged(nodesOf(usable).filter(runsHere), 'base', 'chat')),
         strategy: 'cascade',
       };
     }

@@ -20,6 +20,8 @@ export interface Clients {
   isConfigured(id: string): boolean;
   /** Who has this id now; limits and allowed routes are looked up here while requests run. */
   byId(id: string): Client | undefined;
+  /** Who may come in was changed beside this. */
+  reload(): Promise<void>;
   /** Told after each change. */
   observe(listener: () => void): void;
 }
@@ -117,6 +119,7 @@ export async function openClients(parts: ClientsParts): Promise<Clients> {
       }),
     isConfigured: (id) => id === configured,
     byId: (id) => byId.get(id),
+    reload: () => inTurn(async () => undefined),
     observe: (listener) => void listeners.push(listener),
   };
 }

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import type { ServerConfig } from '../config/types.ts';
 import type { Ids } from '../shared/ids.ts';
 import type { ClientKeyRepository, StoredClientKey } from '../store/client-keys.ts';
 import type { Store } from '../store/open-store.ts';
 import { accessOf, hashOf, type Access } from './access.ts';
 import { freeKey, newSecret, openClients, type Clients } from './access-clients.ts';
+import { decideAdminToken } from './admin-token.ts';
 import { maskKey } from '../shared/mask.ts';
 
 export interface AccessParts {
@@ -24,13 +24,12 @@ export interface OpenedAccess {
   readonly firstApiKey: string | null;
 }
 
-const adminHashName = 'admin_token_hash';
 /** The client of NORIA_API_KEY, whatever key stands there: its limits and its usage stay. */
 const environmentId = 'cli_environment';
 
 export async function openAccess(parts: AccessParts): Promise<OpenedAccess> {
   const { store, server, ids, now, conceal } = parts;
-  const admin = await adminToken(store, server.adminToken);
+  const admin = await decideAdminToken(store.meta, server.adminToken);
   const firstApiKey = await firstKey(parts);
   const configured = server.apiKey === null ? null : await configuredId(parts, server.apiKey);
   for (const secret of [server.apiKey, firstApiKey, admin.made, server.adminToken])
@@ -81,16 +80,4 @@ async function configuredId({ store, now }: AccessParts, secret: string): Promis
 function letIn(keys: ClientKeyRepository, configured: string | null): ClientKeyRepository {
   const isIn = ({ id }: StoredClientKey): boolean => id !== environmentId || id === configured;
   return { ...keys, list: async () => (await keys.list()).filter(isIn) };
-}
-
-async function adminToken(
-  store: Pick<Store, 'meta'>,
-  configured: string | null,
-): Promise<{ hash: string; made: string | null }> {
-  if (configured !== null) return { hash: hashOf(configured), made: null };
-  const known = await store.meta.get(adminHashName);
-  if (known !== null) return { hash: known, made: null };
-  const made = `noria-admin-${randomBytes(24).toString('base64url')}`;
-  await store.meta.set(adminHashName, hashOf(made));
-  return { hash: hashOf(made), made };
 }

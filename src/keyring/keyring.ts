@@ -9,6 +9,7 @@ import type { Vault } from '../config/secrets.ts';
 import type { Config, ConfiguredKey } from '../config/types.ts';
 import type { KeyRepository, StoredKey } from '../store/keys.ts';
 import { checkPrefix } from './check-prefix.ts';
+import { countersOf, type RemovedKeys } from './removed-keys.ts';
 
 /** The keys of the environment, of noria.yaml and of the tables as one ring. */
 export interface Keyring {
@@ -19,8 +20,19 @@ export interface Keyring {
   add(key: NewKey): Promise<KeyNode>;
   /** @throws NoriaError not_found; conflict when a key of the environment is to get another label or account */
   change(id: string, change: KeyEdit): Promise<KeyNode>;
-  /** @throws NoriaError not_found; conflict for a key of the environment, which only the environment removes */
-  remove(id: string): Promise<KeyNode>;
+  /** The same key, if it is there already. */
+  find(key: NewKey): KeyNode | null;
+  /** What `add` would throw. */
+  check(key: NewKey): void;
+  /** It stands in the environment or in noria.yaml. */
+  isConfigured(id: string): boolean;
+  /**
+   * It is used no more from now on; until `restorableUntil` (epoch ms) it can be brought back.
+   * @throws NoriaError not_found; conflict for a key of the environment, which only the environment removes
+   */
+  remove(id: string): Promise<{ readonly key: KeyNode; readonly restorableUntil: number }>;
+  /** A key that was removed, as it was. @throws NoriaError not_found: too late; conflict: it is there again, or its provider is not */
+  restore(id: string): Promise<KeyNode>;
   /** A test at the provider said yes or no for sure: an invalid key is good again, or a good one is found invalid. */
   judge(
     id: string,
@@ -28,6 +40,8 @@ export interface Keyring {
   ): void;
   /** Clears cooling, resting and invalid: the owner says that it is good. */
   reset(id: string): KeyNode;
+  /** Told of each key that is added or brought back. */
+  observe(listener: (key: KeyNode) => void): void;
 }
 
 export interface NewKey {
@@ -46,6 +60,7 @@ export interface KeyEdit {
 export interface KeyringParts {
   readonly pool: Pool;
   readonly keys: KeyRepository;
+  readonly removed: RemovedKeys;
   readonly vault: Vault;
   /** Told of every secret, so that none leaves in a text. */
   readonly conceal: (secret: string) => void;
@@ -54,14 +69,17 @@ export interface KeyringParts {
 
 /** Loads all keys into the pool: those of the configuration first, then the stored ones that are not the same. */
 export async function openKeyring(parts: KeyringParts, config: Config): Promise<Keyring> {
-  const { pool, keys, vault, conceal } = parts;
+  const { pool, keys, removed, vault, conceal } = parts;
   const configured = new Set<string>();
+  const listeners: ((key: KeyNode) => void)[] = [];
   for (const provider of config.providers.values()) {
     if (!pool.providers.has(provider.id)) continue;
     for (const key of provider.keys) configured.add(loadConfigured(provider.id, key));
   }
   for (const stored of await keys.list())
     if (pool.providers.has(stored.provider) && !pool.keys.has(stored.id)) loadStored(stored);
+  for (const [id, { successes, failures }] of await keys.lifeCounts())
+    Object.assign(pool.keys.get(id) ?? {}, { successes, errors: failures });
 
   function loadConfigured(provider: string, key: ConfiguredKey): string {
     conceal(key.secret);
@@ -82,7 +100,9 @@ export async function openKeyring(parts: KeyringParts, config: Config): Promise<
     const secret = vault.open(stored.sealedSecret, stored.id);
     conceal(secret);
     const { id, provider, label, account, enabled } = stored;
-    return putKey(pool, { id, provider, secret, masked: maskKey(secret), label, account, enabled });
+    const key = putKey(pool, { id, provider, secret, masked: maskKey(secret), label, account, enabled });
+    for (const listener of listeners) listener(key);
+    return key;
   }
 
   /** The same secret at the same provider has the same id in every life: its counters are found again. */
@@ -92,12 +112,14 @@ export async function openKeyring(parts: KeyringParts, config: Config): Promise<
 
   function get(id: string): KeyNode {
     const key = pool.keys.get(id);
-    if (key === undefined) throw new NoriaError('not_found', `There is no key ${id}`);
+    if (key === undefined) throw unknown(id);
     return key;
   }
 
   function ownOnly(id: string, what: string): KeyNode {
     const key = get(id);
+    // What answers without a key has none to change.
+    if (key.spec.secret === '') throw unknown(id);
     if (configured.has(id)) {
       throw new NoriaError(
         'conflict',
@@ -107,26 +129,32 @@ export async function openKeyring(parts: KeyringParts, config: Config): Promise<
     return key;
   }
 
+  function check({ provider, secret: given }: NewKey): { readonly id: string; readonly secret: string } {
+    const secret = given.trim();
+    const node = pool.providers.get(provider);
+    if (node === undefined || node.spec.def.simulated === true) {
+      const known = [...pool.providers.keys()].filter((id) => id !== node?.id).join(', ');
+      throw new NoriaError('not_found', `There is no provider "${provider}". Known: ${known}`, {
+        param: 'provider',
+      });
+    }
+    // What is refused, or only looked at, is no secret of ours: hidden from then on, a word of it would be missing in every answer.
+    checkPrefix(node, secret, pool);
+    const id = idOf(provider, secret);
+    if (pool.keys.has(id)) throw there(node.spec.def.name, 'already');
+    return { id, secret };
+  }
+
   return {
-    list: () => [...pool.keys.values()],
+    list: () => [...pool.providers.values()].flatMap((provider) => provider.keys),
     get,
-    add: async ({ provider, secret: given, label = null, account = null }) => {
-      const secret = given.trim();
-      const node = pool.providers.get(provider);
-      if (node === undefined) {
-        throw new NoriaError(
-          'not_found',
-          `There is no provider "${provider}". Known: ${[...pool.providers.keys()].join(', ')}`,
-          { param: 'provider' },
-        );
-      }
-      conceal(secret);
-      checkPrefix(node, secret, pool);
-      const id = idOf(provider, secret);
-      if (pool.keys.has(id))
-        throw new NoriaError('conflict', `This key of ${node.spec.def.name} is there already`, {
-          param: 'secret',
-        });
+    isConfigured: (id) => configured.has(id),
+    find: ({ provider, secret }) => pool.keys.get(idOf(provider, secret.trim())) ?? null,
+    check: (key) => void check(key),
+    add: async (key) => {
+      const { id, secret } = check(key);
+      const { provider, label = null } = key;
+      const account = key.account ?? accountIn(pool, provider, secret);
       const stored: StoredKey = {
         id,
         provider,
@@ -156,16 +184,27 @@ export async function openKeyring(parts: KeyringParts, config: Config): Promise<
         keepKey(pool.states, key);
         return key;
       }
-      const changed = Object.assign(putKey(pool, { ...key.spec, ...change, enabled: true }), countsOf(key));
+      const place = key.provider.keys.indexOf(key);
+      const next = putKey(pool, { ...key.spec, ...change, enabled: true });
+      const changed = seat(Object.assign(next, countersOf(key)), place);
       changed.enabled = enabled ?? key.enabled;
       keepKey(pool.states, changed);
       return changed;
     },
     remove: async (id) => {
       const key = ownOnly(id, 'remove');
-      await keys.remove([id]);
+      const restorableUntil = await removed.keep(key);
       dropKey(pool, id);
-      return key;
+      return { key, restorableUntil };
+    },
+    restore: async (id) => {
+      const { stored, place, counters } = await removed.find(id);
+      const node = pool.providers.get(stored.provider);
+      if (node === undefined)
+        throw new NoriaError('conflict', `Its provider ${stored.provider} is not there any more`);
+      if (pool.keys.has(id)) throw there(node.spec.def.name, 'again');
+      await removed.putBack(id);
+      return seat(Object.assign(loadStored(stored), counters), place);
     },
     judge: (id, verdict) => {
       const key = get(id);
@@ -187,11 +226,27 @@ export async function openKeyring(parts: KeyringParts, config: Config): Promise<
       keepKey(pool.states, key);
       return key;
     },
+    observe: (listener) => void listeners.push(listener),
   };
 }
 
-/** What a key has done so far stays with it when its label changes. */
-function countsOf(key: KeyNode): Pick<KeyNode, 'successes' | 'errors' | 'lastError' | 'lastUsedAt'> {
-  const { successes, errors, lastError, lastUsedAt } = key;
-  return { successes, errors, lastError, lastUsedAt };
+/** The account that a key names itself, as `account_id:key` does: two keys of it share its quotas. */
+function accountIn(pool: Pool, provider: string, secret: string): string | null {
+  const isNamed = pool.providers.get(provider)?.spec.def.key.accountEnv !== undefined;
+  return isNamed ? secret.slice(0, secret.indexOf(':')) : null;
+}
+
+/** Moves the key, which is the last, to its place. */
+function seat(key: KeyNode, place: number): KeyNode {
+  const { keys } = key.provider;
+  keys.splice(place, 0, ...keys.splice(keys.indexOf(key), 1));
+  return key;
+}
+
+function unknown(id: string): NoriaError {
+  return new NoriaError('not_found', `There is no key ${id}`);
+}
+
+function there(provider: string, how: 'already' | 'again'): NoriaError {
+  return new NoriaError('conflict', `This key of ${provider} is there ${how}`, { param: 'secret' });
 }

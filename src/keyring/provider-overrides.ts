@@ -12,6 +12,11 @@ export type ProviderChange = ProviderOverrides & { readonly enabled?: boolean | 
 
 const changeable = ['enabled', 'rotation', 'limits', 'models', 'base_url', 'wire'];
 
+/** Settings that are null in a change: the catalog's and noria.yaml's hold again. */
+export function takenBackIn(body: Readonly<Record<string, unknown>>): readonly string[] {
+  return ['rotation', 'limits', 'models'].filter((name) => body[name] === null);
+}
+
 /** @throws NoriaError invalid_request that names the field and what is allowed */
 export function parseProviderChange(body: Readonly<Record<string, unknown>>): ProviderChange {
   const stranger = Object.keys(body).find((name) => !changeable.includes(name));

@@ -1,14 +1,16 @@
 import { benchUntil, clearBench } from '../engine/bench.ts';
-import type { KeyNode, ProviderNode, ProviderSpec } from '../engine/nodes.ts';
-import { dropKey, dropProvider, putKey, putModel, putProvider, type Pool } from '../engine/pool.ts';
+import type { ProviderNode, ProviderSpec } from '../engine/nodes.ts';
+import { dropKey, dropProvider, putKey, putProvider, type Pool } from '../engine/pool.ts';
 import { NoriaError } from '../shared/errors.ts';
 import type { Log } from '../shared/log.ts';
 import type { ProviderSettings, ProviderSettingsRepository } from '../store/provider-settings.ts';
+import { carryOver, formerOf } from './carry-over.ts';
 import {
   originalOf,
   overridden,
   ownSpec,
   parseProviderChange,
+  takenBackIn,
   type ProviderChange,
   type ProviderOverrides,
 } from './provider-overrides.ts';
@@ -41,20 +43,27 @@ export async function applyProviderSettings(parts: ProviderSettingsParts): Promi
   }
 }
 
-/** Changes a provider, or makes one of the owner's own. What is not named stays. @throws NoriaError invalid_request, conflict */
+/** Changes a provider, or makes one of the owner's own. What is not named stays, what is null is taken back. @throws NoriaError invalid_request, conflict */
 export async function changeProvider(
   parts: ProviderSettingsParts,
   id: string,
   body: Readonly<Record<string, unknown>>,
 ): Promise<ProviderNode> {
-  const { enabled, ...change } = parseProviderChange(body);
+  const taken = takenBackIn(body);
+  const { enabled, ...change } = parseProviderChange(without(body, taken));
   checkChange(parts, id, change);
   const before = await settingsOf(parts, id);
   const settings = {
     id,
     enabled: enabled ?? before.enabled,
-    overrides: { ...before.overrides, ...given(change) },
+    overrides: { ...without(before.overrides, taken), ...given(change) },
   };
+  const known = parts.pool.providers.get(id);
+  const original = known === undefined ? null : originalOf(known.spec);
+  if (known !== undefined && original !== null && saysNothing(settings)) {
+    await parts.store.providerSettings.remove(id);
+    return toOriginal(parts, known, original);
+  }
   const node = apply(parts, settings);
   // At the next start discovery finds out whether the server answers without a key.
   if (node.keys.length === 0 && originalOf(node.spec) === null) putKey(parts.pool, keyless(id));
@@ -77,7 +86,11 @@ export async function resetProvider(parts: ProviderSettingsParts, id: string): P
       'conflict',
       `${node.spec.def.name} is as the catalog and noria.yaml have it: there is nothing to take back`,
     );
-  const fresh = replace(parts.pool, node, original);
+  return toOriginal(parts, node, original);
+}
+
+function toOriginal(parts: ProviderSettingsParts, node: ProviderNode, original: ProviderSpec): ProviderNode {
+  const fresh = replace(parts, node, original);
   if (isSwitchedOff(fresh)) clearBench(fresh.bench);
   return fresh;
 }
@@ -90,11 +103,12 @@ interface Applied extends Omit<ProviderSettings, 'overrides'> {
   readonly overrides: ProviderOverrides;
 }
 
-function apply({ pool, clock }: ProviderSettingsParts, { id, enabled, overrides }: Applied): ProviderNode {
+function apply(parts: ProviderSettingsParts, { id, enabled, overrides }: Applied): ProviderNode {
+  const { pool, clock } = parts;
   const old = pool.providers.get(id);
   const original = old === undefined ? null : originalOf(old.spec);
   const node = replace(
-    pool,
+    parts,
     old,
     original === null ? ownSpec(id, overrides) : overridden(original, overrides),
   );
@@ -104,24 +118,15 @@ function apply({ pool, clock }: ProviderSettingsParts, { id, enabled, overrides 
 }
 
 /** The provider with other settings. What it has learned and done stays: the pool keeps only its keys. */
-function replace(pool: Pool, old: ProviderNode | undefined, spec: ProviderSpec): ProviderNode {
-  const keysBefore = [...(old?.keys ?? [])];
+function replace(
+  { pool, clock }: ProviderSettingsParts,
+  old: ProviderNode | undefined,
+  spec: ProviderSpec,
+): ProviderNode {
+  const former = old === undefined ? null : formerOf(old);
   const node = putProvider(pool, spec);
-  if (old === undefined) return node;
-  const learned = [...old.models.values()].filter(({ model }) => !old.spec.models.includes(model));
-  for (const { model } of learned) putModel(pool, node, model);
-  Object.assign(node.bench, old.bench);
-  Object.assign(node.totalLatency, old.totalLatency);
-  for (const [id, { pace }] of old.models) Object.assign(node.models.get(id)?.pace ?? {}, pace);
-  node.breaker = old.breaker;
-  node.successes = old.successes;
-  node.failures = old.failures;
-  for (const key of keysBefore) Object.assign(pool.keys.get(key.id) ?? {}, countsOf(key));
+  if (former !== null) carryOver(pool, former, node, clock.now());
   return node;
-}
-
-function countsOf({ successes, errors, lastError, lastUsedAt }: KeyNode): Partial<KeyNode> {
-  return { successes, errors, lastError, lastUsedAt };
 }
 
 /** The owner’s server has a key after all. */
@@ -154,6 +159,8 @@ function checkChange(
 ): void {
   const node = pool.providers.get(id);
   if (node === undefined) checkNewName(id, config.providers);
+  if (node?.spec.def.simulated === true)
+    throw new NoriaError('conflict', `The provider ${id} is simulated: there is nothing to change about it`);
   const own = node === undefined || originalOf(node.spec) === null;
   if (!own && (baseUrl !== undefined || wire !== undefined)) {
     const field = baseUrl === undefined ? 'wire' : 'base_url';
@@ -164,6 +171,10 @@ function checkChange(
       { param: field },
     );
   }
+}
+
+function saysNothing({ enabled, overrides }: Applied): boolean {
+  return enabled && Object.keys(overrides).length === 0;
 }
 
 function checkNewName(id: string, configured: ReadonlyMap<string, unknown>): void {
@@ -178,6 +189,10 @@ function checkNewName(id: string, configured: ReadonlyMap<string, unknown>): voi
     `"${id.slice(0, 60)}" is no name of a provider; allowed: lower-case letters, digits, - and _`,
     { param: 'id' },
   );
+}
+
+function without<T extends object>(all: T, names: readonly string[]): T {
+  return Object.fromEntries(Object.entries(all).filter(([name]) => !names.includes(name))) as T;
 }
 
 function given<T extends object>(change: T): Partial<T> {

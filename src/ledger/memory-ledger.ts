@@ -15,6 +15,7 @@ import { covers, laidAhead } from './cover.ts';
 import type { LedgerTables } from '../store/ledger-tables.ts';
 import { clearJournal, openJournal, readJournal, type Journal, type JournalRecord } from './journal.ts';
 import type { Ledger } from './ledger.ts';
+import { OwnedBuckets } from './owned-buckets.ts';
 import { sameKind, storedText, type StoredBucket } from './stored-bucket.ts';
 
 export interface MemoryLedgerParts {
@@ -52,6 +53,7 @@ export function createMemoryLedger({ durable, clock = Date.now }: MemoryLedgerPa
   const dirtyBuckets = new Set<Bucket>();
   const dirtyStates = new Set<string>();
   const learnedIds = new Map<string, Set<string>>();
+  const owned = new OwnedBuckets(of);
   const clean = recover();
   const journal = durable && openJournal(durable.folder);
   const timer = durable && setInterval(() => void fold().catch(durable.onError), durable.foldEveryMs).unref();
@@ -84,6 +86,7 @@ export function createMemoryLedger({ durable, clock = Date.now }: MemoryLedgerPa
 
   function recoverBucket(id: string, stored: StoredBucket): void {
     recovered.set(id, stored);
+    owned.recovered(stored.spec);
     if (stored.spec.base === null) noteLearned(stored.spec);
   }
 
@@ -104,6 +107,7 @@ export function createMemoryLedger({ durable, clock = Date.now }: MemoryLedgerPa
       bucket.uncertain = !clean;
     }
     buckets.set(spec.id, bucket);
+    owned.made(bucket);
     if (spec.base === null) noteLearned(spec);
     return bucket;
   }
@@ -203,6 +207,7 @@ export function createMemoryLedger({ durable, clock = Date.now }: MemoryLedgerPa
         const spec = buckets.get(id)?.spec ?? recovered.get(id)?.spec;
         return spec === undefined || id.endsWith('|meter') ? [] : [buckets.get(id) ?? of(spec)];
       }),
+    ofOwner: (provider, owner) => owned.ofOwner(provider, owner),
     tell: (bucket, news, now) => {
       applyNews(bucket, news, now);
       if (durable === undefined) return;

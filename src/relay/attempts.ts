@@ -177,6 +177,7 @@ export class Attempts {
       fault: clean,
       tookMs: (attempt.endedAt ?? now) - startedAt,
       at: now,
+      app: this.#request.app ?? null,
     });
     this.#parts.room.turn();
     return { verdict, message: clean.message };
@@ -289,7 +290,8 @@ export class Attempts {
     const { def } = lane.node.provider.spec;
     if (def.rateHeaders.length === 0) return;
     const now = this.#now();
-    reportHeaders(this.#parts.pool, lane, readRateHeaders(def, headers, status, now), now);
+    const facts = readRateHeaders(def, headers, status, now);
+    reportHeaders(this.#parts.pool, lane, facts, { now, isOk: status < 400 });
   }
 
   #now(): number {

@@ -2,6 +2,7 @@ import type { Need, Search, Tried } from '../engine/choose.ts';
 import type { ModelNode, Lane } from '../engine/nodes.ts';
 import type { Features, Plan, Strategy } from '../engine/plan.ts';
 import type { Reservation } from '../engine/reserve.ts';
+import type { RoutingTable } from '../engine/routing-table.ts';
 import { NoriaError } from '../shared/errors.ts';
 import { checkAllowed } from './allowed-routes.ts';
 import { Attempts } from './attempts.ts';
@@ -10,6 +11,7 @@ import { planError } from './plan-error.ts';
 import { needOf } from './prompt-size.ts';
 import type { RunParts } from './relay.ts';
 import type { ChatRequest } from './request.ts';
+import { KeptBodies } from './traces/kept-bodies.ts';
 import { Trace } from './traces/trace.ts';
 
 /** Most requests never need more. */
@@ -36,13 +38,17 @@ export class Course {
   /** ms spent with waiting for providers and for quota. */
   outsideMs = 0;
   readonly #features: Features;
+  /** As the routes were when the request came. */
+  readonly #routing: RoutingTable;
   #deadlineAt: number;
 
   constructor(parts: RunParts, request: ChatRequest) {
     this.parts = parts;
     this.request = request;
     this.trace = new Trace(parts.newTraceId(), request);
+    if (parts.keepBodies === true) this.trace.bodies = new KeptBodies(request);
     this.#deadlineAt = request.receivedAt + (request.deadlineMs ?? parts.deadlineMs);
+    this.#routing = parts.routing();
     const { need, features } = needOf(request);
     this.need = need;
     this.#features = features;
@@ -55,13 +61,13 @@ export class Course {
   }
 
   /**
-   * Anew each time, from memory: providers, keys and routes may change while a request waits.
+   * Anew each time, from memory: providers and keys may change while a request waits.
    * @throws NoriaError when nothing could ever serve the request, or its client may not ask for it
    */
   plan(): Plan {
     const { model } = this.request;
     const wanted = { model, need: this.need, features: this.#features };
-    const resolution = this.parts.resolver(this.parts.routing(), wanted);
+    const resolution = this.parts.resolver(this.#routing, wanted);
     if (resolution.kind !== 'plan') {
       this.#checkAllowed(null);
       throw planError(resolution, model, this.parts.settingsUrl());

@@ -38,7 +38,8 @@ export class Delivery {
 
   /** Writes everything into the sink and resolves at the end, whatever the end is. */
   async pipe(sink: AnswerSink): Promise<void> {
-    const client = new KeptOpen(sink, this.#course.parts.clock);
+    const { parts, trace } = this.#course;
+    const client = new KeptOpen(trace.bodies?.recording(sink) ?? sink, parts.clock);
     this.#first?.attempt.pipe(this.#resume?.recording(client) ?? client);
     this.#attached.resolve(client);
     const words = await this.#closed.promise;

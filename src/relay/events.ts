@@ -28,6 +28,8 @@ export type RelayEvent =
       readonly fault: Classification;
       readonly tookMs: number;
       readonly at: number;
+      /** Over which group of surfaces the request came. */
+      readonly app: string | null;
     }
   /** The request is served; times of its last attempt and of the whole. */
   | {
@@ -44,6 +46,8 @@ export type RelayEvent =
       readonly purpose: string | null;
       /** Whose key it came with. */
       readonly client: string | null;
+      /** Over which group of surfaces it came. */
+      readonly app: string | null;
     }
   /** The client left. */
   | {
@@ -65,6 +69,8 @@ export type RelayEvent =
       readonly purpose: string | null;
       /** Whose key it came with. */
       readonly client: string | null;
+      /** Over which group of surfaces it came. */
+      readonly app: string | null;
     };
 
 /** `traceId` names the request. */

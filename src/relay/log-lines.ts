@@ -1,5 +1,6 @@
 import type { Classification } from '../engine/classification.ts';
 import type { Lane } from '../engine/nodes.ts';
+import { runsHere } from '../engine/runs-here.ts';
 import type { Log } from '../shared/log.ts';
 import type { RelayListener } from './events.ts';
 
@@ -33,7 +34,7 @@ export function logLines(log: Log, now: () => number): RelayListener {
             ? `${own.name}: ok in ${Math.round(event.tookMs)} ms`
             : `${own.name}: ok in ${Math.round(event.tookMs)} ms (first token ${Math.round(event.firstTokenMs)} ms)`,
         );
-        if (event.lane.node.provider.spec.def.tier === 'local' && event.purpose === null)
+        if (runsHere(event.lane.node) && event.purpose === null)
           log.info({ trace: traceId }, `local fallback served ${event.lane.node.model.id}`);
         return;
       }

@@ -32,6 +32,8 @@ export interface RelayParts {
   readonly listener: RelayListener;
   /** Takes each request's decisions at its end. */
   readonly traces: { add(trace: Traced): void };
+  /** Traces keep what was said, too; absent = they do not. */
+  readonly keepBodies?: boolean;
   /** ms that a request may take until its first content, when the client says nothing. */
   readonly deadlineMs: number;
   /** ms that such a request may wait for quota. */

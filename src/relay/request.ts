@@ -31,6 +31,8 @@ export interface ChatRequest {
   readonly resume: boolean | null;
   /** Whose key came with it; null = nobody's limits and sessions. */
   readonly client?: string | null;
+  /** The group of surfaces it came over, for the count; absent = none of them. */
+  readonly app?: string | null;
   /** `x-noria-session`: the client's requests of this name stay on one model while it serves. */
   readonly session?: string | null;
   /** Seconds of sound that a transcription is about, for providers that count them. */

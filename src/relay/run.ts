@@ -1,4 +1,5 @@
 import type { Verdict } from '../engine/report.ts';
+import { runsHere } from '../engine/runs-here.ts';
 import type { ModelNode } from '../engine/nodes.ts';
 import { NoriaError, tooDeep, type ErrorCode } from '../shared/errors.ts';
 import type { WholeAnswer } from '../upstream/wire.ts';
@@ -130,6 +131,7 @@ export class Run {
   #give({ going, start }: Won): ChatAnswer {
     if (start.kind === 'content') return this.#deliver(going);
     const meta = this.#done(going);
+    this.#course.trace.bodies?.whole(start.answer);
     this.#end('served');
     return this.#course.request.stream
       ? { kind: 'stream', meta, pipe: wholeAsStream(start.answer.body) }
@@ -232,6 +234,7 @@ export class Run {
       overheadMs: meta.overheadMs,
       purpose: trace.purpose,
       client: request.client ?? null,
+      app: request.app ?? null,
     });
     return meta;
   }
@@ -249,6 +252,7 @@ export class Run {
       isOverLimit: code === 'pool_exhausted' && !this.#admitted,
       purpose: trace.purpose,
       client: request.client ?? null,
+      app: request.app ?? null,
     });
   }
 
@@ -263,7 +267,7 @@ export class Run {
       maskedKey: lane?.key.spec.masked ?? '',
       attempts: attempts.count,
       overheadMs,
-      local: lane?.node.provider.spec.def.tier === 'local',
+      local: lane !== undefined && runsHere(lane.node),
     };
   }
 

@@ -38,7 +38,8 @@ export class Sessions {
   /** The model has served a request. */
   served(request: ChatRequest, node: ModelNode, now: number): void {
     const name = nameOf(request);
-    if (name === null) return;
+    // Nobody stays with who only plays a provider.
+    if (name === null || node.provider.spec.def.simulated === true) return;
     // Last in is last out.
     this.#sessions.delete(name);
     this.#sessions.set(name, { node, at: now });

@@ -1,23 +1,17 @@
 import type { Lane } from '../engine/nodes.ts';
+import { runsHere } from '../engine/runs-here.ts';
+import type { UsageCounts } from '../store/usage-sums.ts';
 import type { UsageRepository, UsageRow } from '../store/usage.ts';
 import type { ClientTally } from './client-tally.ts';
+import { DayTotals, type KeyToday, type Today } from './day-totals.ts';
 import type { RelayEvent, RelayListener } from './events.ts';
-
-/** What today came to, for the health page. */
-export interface Today {
-  readonly requests: number;
-  readonly free_requests: number;
-  readonly local_requests: number;
-  readonly failures: number;
-  /** US dollars, against list prices. */
-  readonly saved_usd: number;
-}
 
 /** Counts what the relay does: in memory at once, in the tables every few seconds, never on the way of a request. */
 export interface Tally {
   readonly listen: RelayListener;
   today(): Today;
   servedToday(provider: string): number;
+  keyToday(keyId: string): KeyToday;
   /** A client's key was shown. */
   saw(client: string): void;
   flush(): Promise<void>;
@@ -25,7 +19,7 @@ export interface Tally {
 }
 
 export interface TallyParts {
-  readonly usage: UsageRepository;
+  readonly usage: Pick<UsageRepository, 'addUsage' | 'usageOf'>;
   /** Absent = clients are not told apart. */
   readonly clients?: ClientTally;
   readonly now: () => number;
@@ -33,6 +27,7 @@ export interface TallyParts {
   readonly onError: (error: unknown) => void;
 }
 
+type Served = Extract<RelayEvent, { kind: 'served' }>;
 type Counts = { -readonly [Name in keyof UsageRow]: UsageRow[Name] };
 
 /** Whom something is counted for. A request that no lane answered has no provider of its own. */
@@ -44,19 +39,23 @@ interface Place {
 }
 
 const nobody: Place = { provider: '', model: '', keyId: '', local: false };
+/** Calls of Noria itself come over no surface. */
+const noApp = 'other';
 
 export async function openTally({ usage, clients, now, flushEveryMs, onError }: TallyParts): Promise<Tally> {
   let day = dayOf(now());
   let dayEndsAt = dayEnd(now());
-  let totals = totalsOf(await usage.usageOf(day));
-  /** By lane; null = no lane answered. */
-  const pending = new Map<Lane | null, Counts>();
+  let totals = new DayTotals(await usage.usageOf(day));
+  /** By app, then by lane; null = no lane answered. */
+  const pending = new Map<string, Map<Lane | null, Counts>>();
+  /** That could not be written, by what they are of: they go with the next. */
+  const unwritten = new Map<string, Counts>();
   const timer = setInterval(() => void flush().catch(onError), flushEveryMs).unref();
 
   function listen(event: RelayEvent): void {
     switch (event.kind) {
       case 'served': {
-        const row = rowOf(event.lane);
+        const row = rowOf(event, event.lane);
         row.promptTokens += event.inputTokens;
         row.completionTokens += event.outputTokens;
         if (isOwnCall(event)) return;
@@ -64,20 +63,23 @@ export async function openTally({ usage, clients, now, flushEveryMs, onError }: 
         row.requests += 1;
         row.successes += 1;
         row.savedUsdMicros += saved;
-        addServed(totals, row, saved);
+        addTimes(row, event);
+        totals.served(row, saved);
         clients?.served(event, day);
         return;
       }
-      case 'failed':
-        rowOf(event.lane).failures += 1;
+      case 'failed': {
+        const row = rowOf(event, event.lane);
+        row.failures += 1;
+        totals.attemptFailed(row);
         return;
+      }
       case 'gave_up': {
         if (isOwnCall(event) || isCallersOwn(event)) return;
-        const row = rowOf(null);
+        const row = rowOf(event, null);
         row.requests += 1;
         row.failures += 1;
-        totals.requests += 1;
-        totals.failures += 1;
+        totals.requestFailed();
         clients?.failed(event, day);
         return;
       }
@@ -85,10 +87,14 @@ export async function openTally({ usage, clients, now, flushEveryMs, onError }: 
     }
   }
 
-  function rowOf(lane: Lane | null): Counts {
+  function rowOf({ app }: { readonly app: string | null }, lane: Lane | null): Counts {
     turnDay();
-    let row = pending.get(lane);
-    if (row === undefined) pending.set(lane, (row = emptyRow(day, lane === null ? nobody : lanePlace(lane))));
+    const name = app ?? noApp;
+    let rows = pending.get(name);
+    if (rows === undefined) pending.set(name, (rows = new Map()));
+    let row = rows.get(lane);
+    if (row === undefined)
+      rows.set(lane, (row = emptyRow({ day, app: name, ...(lane === null ? nobody : lanePlace(lane)) })));
     return row;
   }
 
@@ -100,13 +106,19 @@ export async function openTally({ usage, clients, now, flushEveryMs, onError }: 
     if (today === day) return;
     void flush().catch(onError);
     day = today;
-    totals = totalsOf([]);
+    totals = new DayTotals([]);
   }
 
   async function flush(): Promise<void> {
-    const rows = [...pending.values()];
+    const rows = [...unwritten.values(), ...[...pending.values()].flatMap((lanes) => [...lanes.values()])];
     pending.clear();
-    if (rows.length > 0) await usage.addUsage(rows);
+    unwritten.clear();
+    try {
+      if (rows.length > 0) await usage.addUsage(rows);
+    } catch (error) {
+      for (const row of rows) keep(unwritten, row);
+      throw error;
+    }
     await clients?.flush();
   }
 
@@ -114,12 +126,15 @@ export async function openTally({ usage, clients, now, flushEveryMs, onError }: 
     listen,
     today: () => {
       turnDay();
-      const { saved_micros, byProvider: _, ...rest } = totals;
-      return { ...rest, saved_usd: Math.round(saved_micros) / 1e6 };
+      return totals.today();
     },
     servedToday: (provider) => {
       turnDay();
-      return totals.byProvider.get(provider) ?? 0;
+      return totals.servedBy(provider);
+    },
+    keyToday: (keyId) => {
+      turnDay();
+      return totals.key(keyId);
     },
     saw: (client) => clients?.saw(client),
     flush,
@@ -128,47 +143,6 @@ export async function openTally({ usage, clients, now, flushEveryMs, onError }: 
       await flush();
     },
   };
-}
-
-interface Totals {
-  requests: number;
-  free_requests: number;
-  local_requests: number;
-  failures: number;
-  saved_micros: number;
-  readonly byProvider: Map<string, number>;
-}
-
-function totalsOf(rows: readonly UsageRow[]): Totals {
-  const totals: Totals = {
-    requests: 0,
-    free_requests: 0,
-    local_requests: 0,
-    failures: 0,
-    saved_micros: 0,
-    byProvider: new Map(),
-  };
-  for (const row of rows) {
-    totals.requests += row.requests;
-    totals.saved_micros += row.savedUsdMicros;
-    // A failed attempt of a request that was served in the end is no failure of the day.
-    if (row.provider === '') totals.failures += row.failures;
-    countServed(totals, row, row.successes);
-    if (row.local || row.savedUsdMicros > 0) totals.free_requests += row.successes;
-  }
-  return totals;
-}
-
-function addServed(totals: Totals, place: Place, savedUsdMicros: number): void {
-  totals.requests += 1;
-  totals.saved_micros += savedUsdMicros;
-  countServed(totals, place, 1);
-  if (place.local || savedUsdMicros > 0) totals.free_requests += 1;
-}
-
-function countServed(totals: Totals, { provider, local }: Place, served: number): void {
-  totals.byProvider.set(provider, (totals.byProvider.get(provider) ?? 0) + served);
-  if (local) totals.local_requests += served;
 }
 
 /** A call of Noria itself has used its tokens, and is nobody's request: neither served nor saved. */
@@ -186,7 +160,7 @@ function lanePlace({ key, node }: Lane): Place {
     provider: node.provider.id,
     model: node.model.id,
     keyId: key.id,
-    local: node.provider.spec.def.tier === 'local',
+    local: runsHere(node),
   };
 }
 
@@ -198,9 +172,38 @@ function savedMicros({ node }: Lane, input: number, output: number): number {
     : input * price[0] + output * price[1];
 }
 
-function emptyRow(day: string, place: Place): Counts {
+function addTimes(row: Counts, { tookMs, firstTokenMs }: Served): void {
+  row.timed += 1;
+  row.tookMs += tookMs;
+  if (firstTokenMs === null) return;
+  row.firstTokens += 1;
+  row.firstTokenMs += firstTokenMs;
+}
+
+/** One row for what is of the same, however long nothing can be written. */
+function keep(rows: Map<string, Counts>, row: Counts): void {
+  const { day, provider, model, keyId, app } = row;
+  const id = [day, provider, model, keyId, app].join('\n');
+  const known = rows.get(id);
+  if (known === undefined) rows.set(id, row);
+  else for (const name of counted) known[name] += row[name];
+}
+
+const counted = [
+  'requests',
+  'successes',
+  'failures',
+  'promptTokens',
+  'completionTokens',
+  'savedUsdMicros',
+  'timed',
+  'tookMs',
+  'firstTokens',
+  'firstTokenMs',
+] as const satisfies readonly (keyof UsageCounts)[];
+
+function emptyRow(place: Place & { readonly day: string; readonly app: string }): Counts {
   return {
-    day,
     ...place,
     requests: 0,
     successes: 0,
@@ -208,6 +211,10 @@ function emptyRow(day: string, place: Place): Counts {
     promptTokens: 0,
     completionTokens: 0,
     savedUsdMicros: 0,
+    timed: 0,
+    tookMs: 0,
+    firstTokens: 0,
+    firstTokenMs: 0,
   };
 }
 

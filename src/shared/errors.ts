@@ -16,6 +16,7 @@ export const errorCodes = {
   invalid_key: { status: 422, retryable: false },
   stream_interrupted: { status: 502, retryable: true },
   too_many_tries: { status: 429, retryable: true },
+  too_many_watchers: { status: 429, retryable: true },
   shutting_down: { status: 503, retryable: true },
   client_closed: { status: 499, retryable: true },
   internal: { status: 500, retryable: true },

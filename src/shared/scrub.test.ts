@@ -53,6 +53,15 @@ describe('createScrubber', () => {
     expect(createScrubber().scrub(text)).toBe(clean);
   });
 
+  test.each(['?key=abc"d', '?token=abcdefghijklmnop"d', '?key=abc\\', 'Bearer abcdef123456"d'])(
+    'leaves JSON whole: %s',
+    (text) => {
+      expect(JSON.parse(createScrubber().scrub(JSON.stringify({ text, next: 1 })))).toMatchObject({
+        next: 1,
+      });
+    },
+  );
+
   test.each([
     'groq key 1/5 gsk_abc1...xyz9 → llama-3.3-70b: trying',
     'a task-management-and-planning-system, risk-free-investment-strategy',

@@ -77,7 +77,8 @@ function pairOf(text: string, at: number): number {
 const KEY_SHAPE =
   /(?<![A-Za-z0-9])(?:(?:gsk_|r8_|csk-|nvapi-|AIza|tgp_v1_|gh[pousr]_|github_pat_|noria-admin-)[A-Za-z0-9_-]{12,}|(?:sk-|hf_)[A-Za-z0-9_-]{18,})/g;
 const BEARER = /\b(Bearer\s+)(?=[^\s"'<>]*\d)([A-Za-z0-9_.~+/=:-]{8,})/gi;
-const KEY_IN_QUERY = /([?&](?:api[-_]?key|key|access_token|token)=)([^&\s"'<>#]+)/gi;
+/** A backslash stands in JSON before a quote, and in no address. */
+const KEY_IN_QUERY = /([?&](?:api[-_]?key|key|access_token|token)=)([^&\s"'<>#\\]+)/gi;
 const ANY_SHAPE =
   /gsk_|r8_|csk-|nvapi-|AIza|tgp_v1_|gh[pousr]_|github_pat_|noria-admin-|sk-|hf_|bearer\s|(?:key|token)=/i;
 

@@ -1,9 +1,13 @@
 import type { CurvePoint } from './day-result.ts';
 import type { Traffic } from './traffic.ts';
 
+type Outcome = 'cloud' | 'local' | 'failures';
+
 /** What becomes of requests over the day, by when they came. */
 export interface Curve {
-  add(at: number, outcome: 'cloud' | 'local' | 'failures'): void;
+  add(at: number, outcome: Outcome): void;
+  /** Epoch ms of the first request that came to this; null = none did. */
+  firstAt(outcome: Outcome): number | null;
   points(): CurvePoint[];
 }
 
@@ -20,11 +24,14 @@ export function createCurve({ startAt, hours }: Pick<Traffic, 'startAt' | 'hours
     local: 0,
     failures: 0,
   }));
+  const first = new Map<Outcome, number>();
   return {
     add: (at, outcome) => {
+      first.set(outcome, Math.min(at, first.get(outcome) ?? at));
       const point = points[Math.floor((at - startAt) / stepMs)];
       if (point !== undefined) point[outcome] += 1;
     },
+    firstAt: (outcome) => first.get(outcome) ?? null,
     points: () =>
       points.map(({ cloud, local, failures }, index) => ({
         at: new Date(startAt + index * stepMs).toISOString(),

@@ -10,7 +10,11 @@ export interface DayResult {
   readonly failures: number;
   /** The codes of these errors. */
   readonly failure_codes: Readonly<Record<string, number>>;
+  /** ISO time at which the first of them came; null = none failed. */
+  readonly first_failure_at: string | null;
   readonly local_requests: number;
+  /** ISO time at which the first that the local model served came; null = it served none. */
+  readonly first_local_at: string | null;
   /** Of those served. */
   readonly local_share: number;
   /** Calls to providers that brought no answer. */

@@ -6,8 +6,9 @@ import { countKeys, isLocal, type House } from './house.ts';
 
 /** A running installation: its providers and keys as they are now. Keys that are refused or switched off do not count. */
 export function houseOfPool(pool: Pool, routing: RoutingTable, times: DayTimes): House {
+  const providers = [...pool.providers.values()].filter(({ spec }) => spec.def.simulated !== true);
   const specs = new Map(
-    [...pool.providers.values()].map(({ id, spec, models }) => [
+    providers.map(({ id, spec, models }) => [
       id,
       isLocal(spec) ? { ...spec, models: [...models.values()].map(({ model }) => model) } : spec,
     ]),
@@ -20,5 +21,6 @@ export function houseOfPool(pool: Pool, routing: RoutingTable, times: DayTimes):
 }
 
 function isUsable({ enabled, invalid, provider }: KeyNode): boolean {
-  return enabled && invalid === null && provider.bench.untilAt < Infinity;
+  const { bench, spec } = provider;
+  return enabled && invalid === null && bench.untilAt < Infinity && spec.def.simulated !== true;
 }

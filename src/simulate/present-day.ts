@@ -28,7 +28,9 @@ export function presentDay({ plan, counts, sides, savedUsd }: LivedDay): DayResu
     served: counts.served,
     failures,
     failure_codes: Object.fromEntries(counts.failures),
+    first_failure_at: isoOrNull(counts.curve.firstAt('failures')),
     local_requests: counts.local,
+    first_local_at: isoOrNull(counts.curve.firstAt('local')),
     local_share: counts.served === 0 ? 0 : rounded(counts.local / counts.served),
     wasted_calls: calls - counts.served,
     calls_per_success: ratio({ got: calls, allowed: counts.served }),
@@ -81,6 +83,10 @@ function presentProvider({ planned, use, harvest }: Booked): ProviderResult {
     allowed: bounded === null ? null : Math.floor(bounded.allowed + 1e-6),
     harvest: bounded === null ? null : ratio(bounded),
   };
+}
+
+function isoOrNull(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
 }
 
 function ratio({ got, allowed }: Harvested): number | null {

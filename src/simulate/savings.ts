@@ -1,7 +1,7 @@
 import type { UsageRepository } from '../store/usage.ts';
 
 /** Takes what the tally would write into the tables, and keeps the money. */
-export interface Savings extends UsageRepository {
+export interface Savings extends Pick<UsageRepository, 'addUsage' | 'usageOf'> {
   /** US dollars, against list prices. */
   usd(): number;
 }
@@ -13,7 +13,6 @@ export function createSavings(): Savings {
       for (const { savedUsdMicros } of rows) micros += savedUsdMicros;
     },
     usageOf: async () => [],
-    usageBetween: async () => [],
     usd: () => Math.round(micros) / 1e6,
   };
 }

@@ -64,6 +64,9 @@ describe('a simulated day', () => {
   test('without one, who finds everything spent is told so, and no call is sent in vain', async () => {
     const day = await lived({ keys: new Map([['openrouter', 1]]) });
     expect(day.failure_codes).toEqual({ pool_exhausted: day.failures });
+    const hour = day.curve.findLast(({ at }) => at <= (day.first_failure_at ?? ''));
+    expect(hour).toBe(day.curve.find(({ failures }) => failures > 0));
+    expect(day.first_local_at).toBeNull();
     expect(day).toMatchObject({ served: 50, wasted_calls: 0, local_requests: 0, harvest: 1 });
   });
 

@@ -46,13 +46,11 @@ describe('keys', () => {
     expect(await store.keys.change('nobody', { enabled: true })).toBeNull();
   });
 
-  test('are added, found and removed by the ten thousand', async () => {
+  test('are added and found by the ten thousand', async () => {
     await using store = openStore(':memory:');
     const many = Array.from({ length: 10_000 }, (_, index) => key(`key_${index}`));
     expect(await store.keys.add(many)).toHaveLength(10_000);
     expect(await store.keys.byFingerprints(many.map(({ fingerprint }) => fingerprint))).toHaveLength(10_000);
-    expect(await store.keys.remove(['nobody', ...many.map(({ id }) => id)])).toBe(10_000);
-    expect(await store.keys.list()).toEqual([]);
   });
 
   test('are added all or none', async () => {

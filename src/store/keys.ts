@@ -25,8 +25,13 @@ export interface KeyRepository {
   add(keys: readonly StoredKey[]): Promise<readonly StoredKey[]>;
   /** The changed key; null = there is none. */
   change(id: string, change: KeyChange): Promise<StoredKey | null>;
-  /** How many there were. */
-  remove(ids: readonly string[]): Promise<number>;
+  /** Successes and failures of each key over its whole life, by id; those that stand in the configuration, too. */
+  lifeCounts(): Promise<ReadonlyMap<string, KeyCounts>>;
+}
+
+export interface KeyCounts {
+  readonly successes: number;
+  readonly failures: number;
 }
 
 const COLUMNS = 8;
@@ -79,18 +84,22 @@ export function createKeyRepository(db: Queries, atomically: Atomically): KeyRep
         await db.updateTable('keys').set(columns).where('id', '=', id).execute();
       return get(id);
     },
-    async remove(ids) {
-      let removed = 0;
-      for (const part of chunks(ids)) {
-        const { numDeletedRows } = await db.deleteFrom('keys').where('id', 'in', part).executeTakeFirst();
-        removed += Number(numDeletedRows);
-      }
-      return removed;
+    async lifeCounts() {
+      const rows = await db
+        .selectFrom('usage_days')
+        .select(({ fn }) => [
+          'key_id',
+          fn.sum<number>('successes').as('successes'),
+          fn.sum<number>('failures').as('failures'),
+        ])
+        .groupBy('key_id')
+        .execute();
+      return new Map(rows.map(({ key_id: id, ...counts }) => [id, counts]));
     },
   };
 }
 
-function fromRow(row: KeyTable): StoredKey {
+export function fromRow(row: KeyTable): StoredKey {
   const { sealed_secret: sealedSecret, created_at: createdAt, enabled, ...rest } = row;
   return { ...rest, sealedSecret, createdAt, enabled: enabled === 1 };
 }

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 export interface Tables {
   readonly meta: MetaTable;
   readonly keys: KeyTable;
+  readonly removed_keys: RemovedKeyTable;
   readonly provider_settings: ProviderSettingsTable;
   readonly client_keys: ClientKeyTable;
   readonly client_usage_days: ClientUsageTable;
@@ -12,6 +13,7 @@ export interface Tables {
   readonly usage_days: UsageTable;
   readonly traces: TraceTable;
   readonly responses: ResponseTable;
+  readonly routes: RouteTable;
 }
 
 export interface MetaTable {
@@ -28,6 +30,12 @@ export interface KeyTable {
   account: string | null;
   enabled: number;
   created_at: number;
+}
+
+export interface RemovedKeyTable extends KeyTable {
+  removed_at: number;
+  /** As JSON. */
+  counters: string;
 }
 
 export interface ProviderSettingsTable {
@@ -72,6 +80,7 @@ export interface UsageTable {
   provider: string;
   model: string;
   key_id: string;
+  app: string;
   local: number;
   requests: number;
   successes: number;
@@ -79,6 +88,10 @@ export interface UsageTable {
   prompt_tokens: number;
   completion_tokens: number;
   saved_usd_micros: number;
+  timed: number;
+  took_ms: number;
+  first_tokens: number;
+  first_token_ms: number;
 }
 
 export interface TraceTable {
@@ -89,9 +102,15 @@ export interface TraceTable {
   code: string | null;
   provider: string | null;
   model: string | null;
+  route: string | null;
+  strategy: string | null;
+  client: string | null;
+  key: string | null;
   /** What a search looks through, in lower case. */
   words: string;
   json: string;
+  /** What was said, as JSON; null = it is not kept. */
+  bodies: string | null;
 }
 
 export interface ResponseTable {
@@ -106,6 +125,16 @@ export interface ResponseTable {
   bytes: number;
   input: string;
   response: string;
+}
+
+export interface RouteTable {
+  name: string;
+  strategy: string | null;
+  /** A list of names as JSON, as `then_steps` is. */
+  steps: string;
+  then_steps: string;
+  resume: number | null;
+  deadline_ms: number | null;
 }
 
 /**

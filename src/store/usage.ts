@@ -2,23 +2,19 @@ import type { ExpressionBuilder, Expression } from 'kysely';
 import type { Atomically } from './atomically.ts';
 import { chunks } from './chunks.ts';
 import type { Queries, Tables, UsageTable } from './tables.ts';
+import { sumUsage, type UsageCounts, type UsageQuestion, type UsageSum } from './usage-sums.ts';
 
-/** What one day, provider, model and key came to; as an argument of `addUsage` what is to be added to it. */
-export interface UsageRow {
+/** What one day, provider, model, key and app came to; as an argument of `addUsage` what is to be added to it. */
+export interface UsageRow extends UsageCounts {
   /** `2026-11-21`, in UTC. */
   readonly day: string;
   readonly provider: string;
   readonly model: string;
   readonly keyId: string;
+  /** The group of surfaces that was asked; `other` = none of them, or before this was counted. */
+  readonly app: string;
   /** Served by the local fallback. */
   readonly local: boolean;
-  readonly requests: number;
-  readonly successes: number;
-  readonly failures: number;
-  readonly promptTokens: number;
-  readonly completionTokens: number;
-  /** Millionths of a US dollar. */
-  readonly savedUsdMicros: number;
 }
 
 export interface UsageRepository {
@@ -27,10 +23,11 @@ export interface UsageRepository {
   usageOf(day: string): Promise<readonly UsageRow[]>;
   /** Both days included. */
   usageBetween(from: string, to: string): Promise<readonly UsageRow[]>;
+  sums(question: UsageQuestion): Promise<readonly UsageSum[]>;
 }
 
-const COLUMNS = 11;
-const DIMENSIONS = ['day', 'provider', 'model', 'key_id', 'local'] as const;
+const COLUMNS = 16;
+const DIMENSIONS = ['day', 'provider', 'model', 'key_id', 'app', 'local'] as const;
 type Count = Exclude<keyof UsageTable, (typeof DIMENSIONS)[number]>;
 
 export function createUsageRepository(db: Queries, atomically: Atomically): UsageRepository {
@@ -41,6 +38,7 @@ export function createUsageRepository(db: Queries, atomically: Atomically): Usag
       .orderBy('provider')
       .orderBy('model')
       .orderBy('key_id')
+      .orderBy('app')
       .orderBy('local')
       .execute();
     return rows.map(fromRow);
@@ -49,6 +47,7 @@ export function createUsageRepository(db: Queries, atomically: Atomically): Usag
   return {
     usageBetween,
     usageOf: (day) => usageBetween(day, day),
+    sums: (question) => sumUsage(db, question),
     async addUsage(rows) {
       const parts = [...chunks(rows.map(toRow), COLUMNS)];
       atomically(
@@ -75,30 +74,52 @@ function increments(build: Builder): Record<Count, Expression<number>> {
     prompt_tokens: plus('prompt_tokens'),
     completion_tokens: plus('completion_tokens'),
     saved_usd_micros: plus('saved_usd_micros'),
+    timed: plus('timed'),
+    took_ms: plus('took_ms'),
+    first_tokens: plus('first_tokens'),
+    first_token_ms: plus('first_token_ms'),
   };
 }
 
 function fromRow(row: UsageTable): UsageRow {
-  const { key_id, local, prompt_tokens, completion_tokens, saved_usd_micros, ...rest } = row;
   return {
-    ...rest,
-    keyId: key_id,
-    local: local === 1,
-    promptTokens: prompt_tokens,
-    completionTokens: completion_tokens,
-    savedUsdMicros: saved_usd_micros,
+    day: row.day,
+    provider: row.provider,
+    model: row.model,
+    keyId: row.key_id,
+    app: row.app,
+    local: row.local === 1,
+    requests: row.requests,
+    successes: row.successes,
+    failures: row.failures,
+    promptTokens: row.prompt_tokens,
+    completionTokens: row.completion_tokens,
+    savedUsdMicros: row.saved_usd_micros,
+    timed: row.timed,
+    tookMs: row.took_ms,
+    firstTokens: row.first_tokens,
+    firstTokenMs: row.first_token_ms,
   };
 }
 
 /** The columns are whole numbers: a fraction of a millionth is rounded. */
 function toRow(row: UsageRow): UsageTable {
-  const { keyId, local, promptTokens, completionTokens, savedUsdMicros, ...rest } = row;
   return {
-    ...rest,
-    key_id: keyId,
-    local: Number(local),
-    prompt_tokens: Math.round(promptTokens),
-    completion_tokens: Math.round(completionTokens),
-    saved_usd_micros: Math.round(savedUsdMicros),
+    day: row.day,
+    provider: row.provider,
+    model: row.model,
+    key_id: row.keyId,
+    app: row.app,
+    local: Number(row.local),
+    requests: row.requests,
+    successes: row.successes,
+    failures: row.failures,
+    prompt_tokens: Math.round(row.promptTokens),
+    completion_tokens: Math.round(row.completionTokens),
+    saved_usd_micros: Math.round(row.savedUsdMicros),
+    timed: row.timed,
+    took_ms: Math.round(row.tookMs),
+    first_tokens: row.firstTokens,
+    first_token_ms: Math.round(row.firstTokenMs),
   };
 }

@@ -34,6 +34,10 @@ export type ToWorker =
   | readonly ['pool', bytes: string]
   /** `AccessHashes`, likewise: who may come in from now on. */
   | readonly ['access', bytes: string]
+  /** A `RoutingTable`, likewise: the routes of requests that come from now on. */
+  | readonly ['routing', bytes: string]
+  /** Asks for a `reply` once all before it is read. */
+  | readonly ['caught_up', call: number]
   | readonly ['node', news: NodeNews]
   /** What is told from here on holds so many of the worker's ended calls. */
   | readonly ['ended', count: number]
@@ -53,8 +57,8 @@ export type EndMessage = [kind: 'end', id: number, used: readonly number[] | nul
 
 /** What the attempt showed. */
 export type Story =
-  /** Nothing for or against anybody. */
-  | readonly ['left']
+  /** Nothing for or against anybody; with the trace where the client has left. */
+  | readonly ['left', traceId?: string]
   | readonly ['beaten']
   | readonly ['failed', event: EventOf<'failed'>, traceId: string]
   | readonly ['served', event: EventOf<'served'>, traceId: string];

@@ -14,6 +14,8 @@ export interface WatchObserver {
   /** The state of this id was kept. */
   state(id: string): void;
   lane(lane: Lane): void;
+  /** Resolves when everybody who is told knows of what has changed until now. */
+  spread(): Promise<void>;
 }
 
 /** Where the primary of several processes hears of its own changes. Only there is one made. */
@@ -25,6 +27,8 @@ export interface Watch {
   /** The bucket of an id; undefined = nobody has asked for it in this life. */
   find(id: string): Bucket | undefined;
   observe(observer: WatchObserver): void;
+  /** Resolves when all processes know of what has changed until now. */
+  spread(): Promise<void>;
   /** Whose traces are listed beside the primary's own. */
   readonly traces: Set<TraceSource>;
 }
@@ -82,6 +86,7 @@ export function createWatch(ledger: Ledger): Watch {
     },
     find: (id) => known.get(id),
     observe: (one) => (observer = one),
+    spread: () => observer?.spread() ?? Promise.resolve(),
     traces: new Set(),
   };
 }

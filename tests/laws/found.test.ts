@@ -190,7 +190,7 @@ describe('law 8', () => {
       house.pool,
       a!,
       { facts: [{ unit: 'requests', side: 'all', window: 'day', limit: 5 }], retryAt: null },
-      t0,
+      { now: t0, isOk: true },
     );
     expect(b!.buckets.map(({ spec }) => spec.id)).toEqual(a!.buckets.map(({ spec }) => spec.id));
   });

@@ -5,16 +5,20 @@ import type { AddressInfo, LookupFunction } from 'node:net';
 export interface Listener extends AsyncDisposable {
   readonly url: string;
   readonly port: number;
-  readonly seen: IncomingMessage[];
+  /** The last ones: a listener of a hundred thousand calls must not keep them. */
+  readonly seen: readonly IncomingMessage[];
   /** Connections, whether or not they said anything. */
   connections(): number;
 }
+
+const mostSeen = 20;
 
 export async function startListener(answer: RequestListener, host = '127.0.0.1'): Promise<Listener> {
   const seen: IncomingMessage[] = [];
   let connections = 0;
   const server = createServer((req, res) => {
     seen.push(req);
+    if (seen.length > mostSeen) seen.shift();
     answer(req, res);
   });
   server.on('connection', () => (connections += 1));

@@ -140,7 +140,7 @@ describe('signing in', () => {
       set: async (name: string, value: string) => void rows.set(name, value),
     };
     let now = 1_000;
-    const book = await openSignIns({ meta, adminHash: 'a', now: () => now });
+    const book = await openSignIns({ meta, adminHash: () => 'a', now: () => now });
     const first = await book.begin();
     expect(book.openUntil(first.id)).toBe(1_000 + signInMs);
     now += signInMs;

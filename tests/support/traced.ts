@@ -1,5 +1,5 @@
 import type { TraceAmount, TraceRecord } from '../../src/relay/traces/trace-record.ts';
-import type { Traced } from '../../src/relay/traces/traced.ts';
+import type { TraceFacts, Traced } from '../../src/relay/traces/traced.ts';
 
 export const tracesStartAt = Date.parse('2026-11-21T00:00:00Z');
 
@@ -10,6 +10,7 @@ export function tracedOf(number: number, over: Partial<TraceRecord> = {}): Trace
     id: traceId(number),
     receivedAt,
     isPlain: Object.keys(over).length === 0,
+    facts: () => ({ ...plainFacts, ...over }),
     record: () => ({ ...plainRecord(traceId(number), receivedAt), ...over }),
   };
 }
@@ -17,6 +18,8 @@ export function tracedOf(number: number, over: Partial<TraceRecord> = {}): Trace
 export function traceId(number: number): string {
   return `trc_${String(number).padStart(16, '0')}`;
 }
+
+const plainFacts = plainRecord('', 0) satisfies TraceFacts;
 
 /** As of a request that met three lanes that could not serve, and then one that did. */
 export function plainRecord(id: string, at: number): TraceRecord {
@@ -31,6 +34,7 @@ export function plainRecord(id: string, at: number): TraceRecord {
     looked: 'code → strongest first',
     stream: true,
     purpose: null,
+    client: null,
     outcome: 'served',
     code: null,
     ...lane,

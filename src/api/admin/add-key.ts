@@ -12,11 +12,13 @@ const body = z.strictObject({
   account: textOrNull.optional(),
 });
 
-/** POST /api/keys */
-export function addAddKey(app: FastifyInstance, { keyring, pool, clock }: ApiContext): void {
+/** POST /api/keys: it may serve from the answer on, in every process. */
+export function addAddKey(app: FastifyInstance, context: ApiContext): void {
+  const { keyring, pool, clock } = context;
   app.post('/api/keys', { config: { audience: 'admin' } }, async (request, reply) => {
     const key = await keyring.add(parseBody(body, request.body));
     forgetKeyless(pool, key.provider.id);
-    return reply.code(201).send(presentKey(key, clock.now()));
+    await context.spread();
+    return reply.code(201).send(presentKey(context, key, clock.now()));
   });
 }

@@ -157,7 +157,21 @@ describe('providers', () => {
       retired: null,
       base_url: gateway.fleet.get('groq').baseUrl,
       terms: { url: expect.stringContaining('http') },
+      in_catalog: true,
+      prefixes: ['gsk_'],
+      key_url: expect.stringContaining('groq.com'),
+      as_of: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+      changed: false,
+      own: false,
+      needs_account_id: false,
+      key_format: 'key',
+      key_optional: false,
     });
+    expect(providers.find(({ id }) => id === 'cloudflare')).toMatchObject({
+      needs_account_id: true,
+      key_format: 'account_id:key',
+    });
+    expect(providers.find(({ id }) => id === 'ollama')).toMatchObject({ key_url: null, key_optional: true });
     expect(providers.filter(({ retired }) => retired !== null).every(({ enabled }) => !enabled)).toBe(true);
     expect(new Set(providers.map(({ id }) => id)).size).toBe(providers.length);
   });
@@ -175,6 +189,8 @@ describe('providers', () => {
         rotation: 'sticky',
         keys: { ready: 3 },
         limits: [{ unit: 'requests', window: 'minute', limit: 5, source: 'configured' }],
+        changed: true,
+        own: false,
       });
       const { keys } = (await admin(gateway, 'GET', '/api/keys')).json<{ keys: { successes: number }[] }>();
       expect(keys.map(({ successes }) => successes)).toEqual([1, 0, 0]);
@@ -237,6 +253,11 @@ describe('providers', () => {
       tier: 'local',
       enabled: true,
       models: [{ id: 'qwen3-32b' }],
+      in_catalog: false,
+      own: true,
+      changed: false,
+      key_url: null,
+      as_of: null,
     });
     await admin(gateway, 'POST', '/api/keys', { provider: 'mine', secret: 'own-key-000001' });
     expect((await chat(gateway, 'qwen3-32b')).headers).toMatchObject({

@@ -12,9 +12,11 @@ const body = z.strictObject({
 });
 
 /** PATCH /api/keys/:id */
-export function addChangeKey(app: FastifyInstance, { keyring, clock }: ApiContext): void {
+export function addChangeKey(app: FastifyInstance, context: ApiContext): void {
+  const { keyring, clock } = context;
   app.patch<WithId>('/api/keys/:id', { config: { audience: 'admin' } }, async (request) => {
     const key = await keyring.change(request.params.id, parseBody(body, request.body));
-    return presentKey(key, clock.now());
+    await context.spread();
+    return presentKey(context, key, clock.now());
   });
 }

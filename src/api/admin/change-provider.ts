@@ -12,6 +12,7 @@ export function addChangeProvider(app: FastifyInstance, context: ApiContext): vo
     const body = bodyOf(request.body);
     await checkAddress(context, body.base_url);
     const node = await changeProvider(context, request.params.id, body);
-    return presentProvider(node, context.clock.now());
+    await context.spread();
+    return presentProvider(context, node);
   });
 }

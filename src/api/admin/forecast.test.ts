@@ -45,6 +45,7 @@ describe('GET /api/forecast', () => {
       capacity_per_account: 50,
       another_account_adds: 50,
       another_key_adds: 0,
+      scope: 'account',
       why: expect.stringContaining('adds no quota'),
       terms: { several_accounts: expect.any(String) },
     });
@@ -73,7 +74,14 @@ describe('GET /api/forecast', () => {
   test('counts from midnight on once the day was in use before this start', async () => {
     await using gateway = await startGateway({ providers: [openrouter] });
     const day = new Date(gateway.context.startedAt).toISOString().slice(0, 10);
-    const row = { day, provider: 'openrouter', model: 'openrouter/free', keyId: 'key', local: false };
+    const row = {
+      day,
+      provider: 'openrouter',
+      model: 'openrouter/free',
+      keyId: 'key',
+      app: 'chat',
+      local: false,
+    };
     const counts = {
       requests: 5,
       successes: 5,
@@ -81,6 +89,10 @@ describe('GET /api/forecast', () => {
       promptTokens: 50,
       completionTokens: 5,
       savedUsdMicros: 0,
+      timed: 0,
+      tookMs: 0,
+      firstTokens: 0,
+      firstTokenMs: 0,
     };
     await gateway.context.store.usage.addUsage([{ ...row, ...counts }]);
     const { createServer } = await import('../server.ts');

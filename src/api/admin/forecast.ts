@@ -3,6 +3,7 @@ import { forecast } from '../../simulate/forecast.ts';
 import { isUsable } from '../../simulate/quota-views.ts';
 import { useToday } from '../../simulate/use-today.ts';
 import type { ApiContext } from '../api-context.ts';
+import type { ForecastView } from '../views/forecast-view.ts';
 import { presentForecast } from './present-forecast.ts';
 
 const dayMs = 86_400_000;
@@ -12,14 +13,15 @@ export function addForecast(app: FastifyInstance, context: ApiContext): void {
   const { pool, clock, tally, store, startedAt } = context;
   // Before this life counts anything: is today's count its own?
   const usedBefore = wasUsed(context).catch(() => true);
-  app.get('/api/forecast', { config: { audience: 'admin' } }, async () => {
+  app.get('/api/forecast', { config: { audience: 'admin' } }, async (): Promise<ForecastView> => {
     await tally.flush();
     const now = clock.now();
     const midnight = Math.floor(now / dayMs) * dayMs;
     const sinceAt = (await usedBefore) ? midnight : Math.max(midnight, startedAt);
     const rows = await store.usage.usageOf(dayOf(now));
     const providers = [...pool.providers.values()].filter(
-      ({ keys, bench, spec }) => spec.def.tier !== 'local' && bench.untilAt < Infinity && keys.some(isUsable),
+      ({ keys, bench, spec: { def } }) =>
+        def.tier !== 'local' && def.simulated !== true && bench.untilAt < Infinity && keys.some(isUsable),
     );
     return {
       since: new Date(sinceAt).toISOString(),

@@ -1,8 +1,12 @@
 import type { ProviderNode } from '../../engine/nodes.ts';
 import type { ProviderForecast, QuotaForecast } from '../../simulate/forecast.ts';
 import { isoOrNull } from '../state/iso.ts';
+import type { ProviderForecastView, QuotaForecastView } from '../views/forecast-view.ts';
 
-export function presentForecast({ id, spec, models }: ProviderNode, ahead: ProviderForecast): object {
+export function presentForecast(
+  { id, spec, models }: ProviderNode,
+  ahead: ProviderForecast,
+): ProviderForecastView {
   const { pace, size, quotas } = ahead;
   return {
     id,
@@ -23,6 +27,7 @@ export function presentForecast({ id, spec, models }: ProviderNode, ahead: Provi
     capacity_per_account: ahead.capacityPerAccount,
     another_account_adds: ahead.anotherAccountAdds,
     another_key_adds: ahead.anotherKeyAdds,
+    scope: spec.def.quota.scope,
     why: ahead.why,
     terms: spec.def.terms,
   };
@@ -31,7 +36,7 @@ export function presentForecast({ id, spec, models }: ProviderNode, ahead: Provi
 function presentQuota(
   { view, pacePerDay, runsOutAt }: QuotaForecast,
   models: ProviderNode['models'],
-): object {
+): QuotaForecastView {
   const { unit, side, window, group } = view.spec;
   return {
     unit,

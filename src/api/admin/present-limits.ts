@@ -1,5 +1,6 @@
 import type { Limit } from '../../catalog/types.ts';
 import type { PlainLimit, ProviderSpec } from '../../engine/nodes.ts';
+import type { ProviderLimitView } from '../views/provider-view.ts';
 
 /** The limits of one account that hold without anything learned: the owner's, else the catalog's. */
 export function presentLimits({
@@ -7,7 +8,7 @@ export function presentLimits({
   limits,
   modelLimits,
   models,
-}: Pick<ProviderSpec, 'def' | 'limits' | 'modelLimits' | 'models'>): object[] {
+}: Pick<ProviderSpec, 'def' | 'limits' | 'modelLimits' | 'models'>): ProviderLimitView[] {
   const own = [...modelLimits].flatMap(([model, list]) =>
     list.map((limit) => present(limit, { model, source: 'configured' })),
   );
@@ -24,7 +25,9 @@ export function presentLimits({
   return [...shared, ...each, ...declared, ...own];
 }
 
-function present({ unit, side, window, amount }: PlainLimit | Limit, place: object): object {
+type Place = Pick<ProviderLimitView, 'group' | 'model' | 'source'>;
+
+function present({ unit, side, window, amount }: PlainLimit | Limit, place: Place): ProviderLimitView {
   const length = window.kind === 'in_flight' ? 'now' : window.length;
   return {
     unit,

@@ -1,13 +1,15 @@
 import type { Provider } from '../../catalog/types.ts';
 import type { ConfiguredProvider } from '../../config/types.ts';
+import type { ProviderView } from '../views/provider-view.ts';
 import { presentLimits } from './present-limits.ts';
+import { presentOrigin } from './present-origin.ts';
 import { presentModel } from './present-provider.ts';
 
 /** A provider that is retired, off in noria.yaml, or without an address yet. */
 export function presentUnused(
   { id, baseUrl, wire, rotation, limits }: ConfiguredProvider,
   def: Provider | undefined,
-): object {
+): ProviderView {
   return {
     id,
     name: def?.name ?? id,
@@ -24,5 +26,6 @@ export function presentUnused(
     terms: def?.terms ?? null,
     docs: def?.docs ?? null,
     retired: def?.retired ?? null,
+    ...presentOrigin(def ?? null, null),
   };
 }

@@ -11,9 +11,11 @@ export function addRemoveProvider(app: FastifyInstance, context: ApiContext): vo
     const { id } = request.params;
     const node = context.pool.providers.get(id);
     if (node !== undefined && originalOf(node.spec) === null) {
-      const ids = node.keys.map((key) => key.id);
-      for (const key of ids) await context.keyring.remove(key);
+      const keys = node.keys.filter(({ spec }) => spec.secret !== '');
+      for (const key of keys) await context.keyring.remove(key.id);
     }
-    return presentProvider(await resetProvider(context, id), context.clock.now());
+    const reset = await resetProvider(context, id);
+    await context.spread();
+    return presentProvider(context, reset);
   });
 }

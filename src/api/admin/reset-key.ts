@@ -4,8 +4,9 @@ import { presentKey } from './present-key.ts';
 import type { WithId } from './with-id.ts';
 
 /** POST /api/keys/:id/reset */
-export function addResetKey(app: FastifyInstance, { keyring, clock }: ApiContext): void {
+export function addResetKey(app: FastifyInstance, context: ApiContext): void {
+  const { keyring, clock } = context;
   app.post<WithId>('/api/keys/:id/reset', { config: { audience: 'admin' } }, (request) =>
-    presentKey(keyring.reset(request.params.id), clock.now()),
+    presentKey(context, keyring.reset(request.params.id), clock.now()),
   );
 }

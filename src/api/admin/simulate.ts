@@ -7,6 +7,7 @@ import { shapeNames } from '../../simulate/shapes.ts';
 import { createSimulator } from '../../simulate/simulator.ts';
 import type { ApiContext } from '../api-context.ts';
 import { signalOfClient } from '../http/signal-of-client.ts';
+import type { SimulationView } from '../views/simulation-view.ts';
 import { parseBody, yesNo } from './parse-body.ts';
 
 const whole = { error: 'a whole number from 0' };
@@ -38,13 +39,14 @@ const timeLimitMs = 60_000;
 const dayMs = 86_400_000;
 
 /** POST /api/simulate: a day in virtual time, in a thread of its own. */
-export function addSimulate(app: FastifyInstance, { pool, routing, config, clock }: ApiContext): void {
+export function addSimulate(app: FastifyInstance, context: ApiContext): void {
+  const { pool, config, clock } = context;
   const simulator = createSimulator({ clock, mostAtOnce, timeLimitMs });
   // Before open requests are waited for: it is one of them.
   app.addHook('preClose', () => simulator.close());
-  app.post('/api/simulate', { config: { audience: 'admin' } }, (request, reply) => {
+  app.post('/api/simulate', { config: { audience: 'admin' } }, (request, reply): Promise<SimulationView> => {
     const wish = wishOf(parseBody(body, request.body), clock.now());
-    const plan = planDay(wish, houseOfPool(pool, routing, config.deadlines));
+    const plan = planDay(wish, houseOfPool(pool, context.routing, config.deadlines));
     return simulator.run(plan, signalOfClient(reply.raw));
   });
 }

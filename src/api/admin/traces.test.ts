@@ -90,15 +90,56 @@ describe('traces', () => {
     expect(await listed(gateway, '?q=nothing%20like%20this')).toEqual([]);
   });
 
+  test('are found by how they were asked, by whom, and over which key', async () => {
+    await using gateway = await startGateway({ env: { GROQ_API_KEY: planted } });
+    const { traces, keyring } = gateway.context;
+    const [key] = keyring.list().filter(({ spec }) => spec.secret === planted);
+    traces.add(tracedOf(1, { key: key?.spec.masked ?? null }));
+    traces.add(tracedOf(2, { route: 'auto:fast', strategy: 'race' }));
+    traces.add(tracedOf(3, { client: 'cli_a' }));
+    expect(await listed(gateway, '?route=auto:fast')).toEqual([traceId(2)]);
+    expect(await listed(gateway, '?strategy=race')).toEqual([traceId(2)]);
+    expect(await listed(gateway, '?client=cli_a')).toEqual([traceId(3)]);
+    expect(await listed(gateway, '?key=gsk_plan...yz01')).toEqual([traceId(1)]);
+    expect(await listed(gateway, `?key=${key?.id}`)).toEqual([traceId(1)]);
+    expect(await listed(gateway, '?key=key_nobody')).toEqual([]);
+  });
+
+  test('are found by when they came in; a day is meant with all of it', async () => {
+    await using gateway = await startGateway();
+    addSome(gateway, 1, 4);
+    await gateway.context.traces.flush();
+    addSome(gateway, 5, 6);
+    expect(await listed(gateway, '?from=2026-11-21T00:00:05Z')).toEqual(idsDown(6, 5));
+    expect(await listed(gateway, '?to=2026-11-21T00:00:03Z')).toEqual(idsDown(2, 1));
+    expect(await listed(gateway, '?from=2026-11-21&to=2026-11-21')).toEqual(idsDown(6, 1));
+    expect(await listed(gateway, '?to=2026-11-20')).toEqual([]);
+    expect(await listed(gateway, '?from=2026-11-22')).toEqual([]);
+    const before = '&before=2026-11-21T00:00:04Z';
+    expect(await listed(gateway, `?from=2026-11-21T00:00:02Z${before}`)).toEqual(idsDown(3, 2));
+  });
+
+  test('say which client key a request came with', async () => {
+    const groq = { id: 'groq', keys: [planted], latencyMs: 0, chunkMs: 0 } as const;
+    await using gateway = await startGateway({ providers: [groq] });
+    const [client] = await gateway.context.clients.list();
+    const served = await chat(gateway, 'auto');
+    expect((await get(gateway, `/api/traces/${traceOf(served)}`)).json()).toMatchObject({
+      client: client?.id,
+    });
+    expect(await listed(gateway, `?client=${client?.id}`)).toEqual([traceOf(served)]);
+  });
+
   test('are shown one by one, also after a restart', async () => {
     const folder = temporaryFolder();
+    const shown = { ...tracedOf(1).record(), bodies: null };
     {
       await using gateway = await startGateway({ folder });
       addSome(gateway, 1, 2);
-      expect((await get(gateway, `/api/traces/${traceId(1)}`)).json()).toEqual(tracedOf(1).record());
+      expect((await get(gateway, `/api/traces/${traceId(1)}`)).json()).toEqual(shown);
     }
     await using gateway = await startGateway({ folder });
-    expect((await get(gateway, `/api/traces/${traceId(1)}`)).json()).toEqual(tracedOf(1).record());
+    expect((await get(gateway, `/api/traces/${traceId(1)}`)).json()).toEqual(shown);
     const missing = await get(gateway, '/api/traces/trc_nothing');
     expect([missing.statusCode, missing.json()]).toEqual([
       404,
@@ -139,7 +180,10 @@ describe('traces', () => {
     ['provider=', 'provider', 'a text'],
     ['model=a&model=b', 'model', 'a text'],
     [`q=${'x'.repeat(201)}`, 'q', 'a text of at most 200 characters'],
-    ['after=1', 'after', 'limit, before, outcome, provider, model, code, q'],
+    ['strategy=best', 'strategy', 'cascade, race, hedge'],
+    ['from=noon', 'from', 'an ISO time such as 2026-11-21T08:30:00Z, or a day such as 2026-11-21'],
+    ['to=2026-02-30', 'to', 'an ISO time such as 2026-11-21T08:30:00Z, or a day such as 2026-11-21'],
+    ['after=1', 'after', 'limit, before, outcome, provider, model, code, '],
   ])('?%s is a 400 that names the parameter', async (query, param, allowed) => {
     await using gateway = await startGateway();
     const answer = await get(gateway, `/api/traces?${query}`);

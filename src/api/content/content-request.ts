@@ -10,6 +10,18 @@ export const contentTypes = [
 
 export type ContentType = (typeof contentTypes)[number];
 
+/** What each text of a request may hold, in UTF-16 units. */
+export const longestTexts = {
+  topic: 1_000,
+  product_name: 300,
+  details: 10_000,
+  tone: 200,
+  language: 60,
+  platform: 60,
+} as const;
+
+export const mostVariants = 5;
+
 /** What is to be written, checked and complete. */
 export interface ContentRequest {
   readonly type: ContentType;

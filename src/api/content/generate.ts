@@ -4,6 +4,7 @@ import { bodyOf, type JsonObject } from '../http/json-body.ts';
 import { whoAsks } from '../http/ask-relay.ts';
 import { sendMade } from '../http/send-made.ts';
 import { check } from '../openai/check-chat-body.ts';
+import type { ContentView } from '../views/content-view.ts';
 import { askRelay, type Asking } from './ask-relay.ts';
 import { compose, type Composed } from './compose.ts';
 import type { ContentRequest } from './content-request.ts';
@@ -37,7 +38,7 @@ function modelOf({ model }: JsonObject): string {
   return name;
 }
 
-function present({ texts, from: { meta } }: Composed, wanted: ContentRequest): object {
+function present({ texts, from: { meta } }: Composed, wanted: ContentRequest): ContentView {
   const [content = ''] = texts;
   return {
     success: true,

@@ -1,14 +1,17 @@
 import type { JsonObject } from '../http/json-body.ts';
 import { check } from '../openai/check-chat-body.ts';
-import { contentTypes, type ContentRequest, type ContentType } from './content-request.ts';
+import {
+  contentTypes,
+  longestTexts as longest,
+  mostVariants,
+  type ContentRequest,
+  type ContentType,
+} from './content-request.ts';
 import { decideLanguage } from './languages.ts';
 import { lengthLimit } from './length/length-limit.ts';
 
-/** What each text may hold, in UTF-16 units. */
-const longest = { topic: 1_000, product_name: 300, details: 10_000, tone: 200, language: 60, platform: 60 };
 const mostKeywords = 30;
 const longestKeyword = 100;
-const mostVariants = 5;
 const usualTone = 'professional';
 
 /** @throws NoriaError invalid_request that names the field and what is allowed */

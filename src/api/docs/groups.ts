@@ -8,7 +8,9 @@ import { keysDocs } from './groups/keys.ts';
 import { mediaDocs } from './groups/media.ts';
 import { ollamaDocs } from './groups/ollama.ts';
 import { openaiDocs } from './groups/openai.ts';
+import { pagesDocs } from './groups/pages.ts';
 import { responsesDocs } from './groups/responses.ts';
+import { routingDocs } from './groups/routing.ts';
 import type { GroupDoc, RouteDoc } from './route-doc.ts';
 
 /** In the order of the page. A new route needs a line in one of them: a test looks for it. */
@@ -22,8 +24,10 @@ export const groups: readonly GroupDoc[] = [
   appsDocs,
   healthDocs,
   keysDocs,
+  routingDocs,
   clientsDocs,
   insightDocs,
+  pagesDocs,
 ];
 
 export interface Documented {

@@ -14,7 +14,15 @@ export interface Exchange {
 /** Everything of a relay's request that comes from who asks, not from what is asked. */
 export type WhoAsks = Pick<
   ChatRequest,
-  'deadlineMs' | 'strategy' | 'resume' | 'session' | 'client' | 'signal' | 'receivedAt' | 'receivedTick'
+  | 'deadlineMs'
+  | 'strategy'
+  | 'resume'
+  | 'session'
+  | 'client'
+  | 'app'
+  | 'signal'
+  | 'receivedAt'
+  | 'receivedTick'
 >;
 
 /** What a dialect makes of a body. `session`: where the client named none in its header. */
@@ -25,6 +33,7 @@ export function whoAsks({ request, reply }: Exchange): WhoAsks {
   return {
     ...readRequestHeaders(request.raw.headers),
     client: clientOf(request.caller)?.id ?? null,
+    app: request.routeOptions.config.app ?? null,
     signal: signalOfClient(reply.raw),
     receivedAt: request.arrivedAt,
     receivedTick: request.arrivedTick,

@@ -34,6 +34,7 @@ export function askChat(context: ChatContext, arrived: ArrivedChat): Promise<Cha
     bytes: arrived.bytes,
     facts: arrived.facts,
     client: arrived.client?.id ?? null,
+    app: 'chat',
     signal: signalOfClient(arrived.raw),
     receivedAt: arrived.arrivedAt,
     receivedTick: arrived.arrivedTick,

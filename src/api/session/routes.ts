@@ -5,6 +5,7 @@ import { bodyOf } from '../http/json-body.ts';
 import { addressOf } from '../http/address-of.ts';
 import { tooManyTries } from '../http/check-guess.ts';
 import { iso } from '../state/iso.ts';
+import type { SessionView } from '../views/session-view.ts';
 import { endedCookie, sessionCookie, sessionIdIn } from './cookie.ts';
 import { checkNotForeign } from './same-origin.ts';
 
@@ -48,9 +49,13 @@ export function addSessionRoutes(app: FastifyInstance, context: ApiContext): voi
     const id = sessionIdIn(headers);
     return id === null ? null : signIns.openUntil(id);
   }
-}
 
-function tell(reply: FastifyReply, signedIn: boolean, expiresAt: number | null): object {
-  reply.header('cache-control', 'no-store');
-  return { signed_in: signedIn, expires_at: expiresAt === null ? null : iso(expiresAt) };
+  function tell(reply: FastifyReply, signedIn: boolean, expiresAt: number | null): SessionView {
+    reply.header('cache-control', 'no-store');
+    return {
+      signed_in: signedIn,
+      expires_at: expiresAt === null ? null : iso(expiresAt),
+      ...(context.simulated && { simulated: true }),
+    };
+  }
 }

@@ -21,8 +21,8 @@ export interface SignInsParts {
     get(name: string): Promise<string | null>;
     set(name: string, value: string): Promise<void>;
   };
-  /** Tells whether the administrator's token is still that of the last start: with another one all sign-ins end. */
-  readonly adminHash: string;
+  /** Of the administrator's token now: with another one all sign-ins end. */
+  readonly adminHash: () => string;
   readonly now: () => number;
 }
 
@@ -34,7 +34,7 @@ const metaName = 'sign_ins';
 const stored = z.object({ admin: z.string(), open: z.array(z.tuple([z.string(), z.number()])) });
 
 export async function openSignIns({ meta, adminHash, now }: SignInsParts): Promise<SignIns> {
-  const admin = hashOf(adminHash);
+  let admin = hashOf(adminHash());
   /** Hash → epoch ms, the oldest first. */
   const open = new Map<string, number>(await load());
 
@@ -51,20 +51,28 @@ export async function openSignIns({ meta, adminHash, now }: SignInsParts): Promi
     await meta.set(metaName, JSON.stringify({ admin, open: [...open] }));
   }
 
+  /** Those of the token that holds now. */
+  function openNow(): typeof open {
+    const holds = hashOf(adminHash());
+    if (holds !== admin) open.clear();
+    admin = holds;
+    return open;
+  }
+
   return {
     begin: async () => {
       const id = randomBytes(32).toString('base64url');
       const expiresAt = now() + signInMs;
-      open.set(hashOf(id), expiresAt);
+      openNow().set(hashOf(id), expiresAt);
       await save();
       return { id, expiresAt };
     },
     openUntil: (id) => {
-      const expiresAt = open.get(hashOf(id)) ?? 0;
+      const expiresAt = openNow().get(hashOf(id)) ?? 0;
       return expiresAt > now() ? expiresAt : null;
     },
     end: async (id) => {
-      if (open.delete(hashOf(id))) await save();
+      if (openNow().delete(hashOf(id))) await save();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { isBenched } from '../../engine/bench.ts';
 import { admits, type Breaker } from '../../engine/breaker.ts';
-import { limitOf, spareOf, type Bucket } from '../../engine/bucket.ts';
+import { bucketFreesAt, limitOf, spareOf, type Bucket } from '../../engine/bucket.ts';
 import { isUsable } from '../../engine/choose.ts';
 import { ownerOf } from '../../engine/lane-buckets.ts';
 import type { KeyNode, ModelNode, ProviderNode } from '../../engine/nodes.ts';
@@ -49,6 +49,19 @@ export function laneServes(key: KeyNode, node: ModelNode, now: number): boolean 
   return bucketsSeen(key, node).every((bucket) => hasSpare(bucket, now));
 }
 
+/** Epoch ms, in whole seconds, from which nothing of that stands in the way any more; Infinity when no clock ends it. */
+export function laneServesAt(key: KeyNode, node: ModelNode, now: number): number {
+  const benches = [node.lanes.get(key.id)?.bench, key.account.modelBenches.get(node.model.id)];
+  const buckets = bucketsSeen(key, node).filter((bucket) => !hasSpare(bucket, now));
+  const at = Math.max(
+    now,
+    ...benches.map((bench) => bench?.untilAt ?? now),
+    ...buckets.map((bucket) => bucketFreesAt(bucket, leastOf(bucket), now)),
+  );
+  // What refills is back at a fraction that differs from look to look.
+  return Math.ceil(at / 1_000) * 1_000;
+}
+
 /** The limits of a key and a model as far as they are known: none before the first use. */
 export function bucketsSeen(key: KeyNode, node: ModelNode): readonly Bucket[] {
   return node.provider.laneBuckets.get(`${ownerOf(key)}|${node.model.id}`) ?? [];
@@ -57,5 +70,10 @@ export function bucketsSeen(key: KeyNode, node: ModelNode): readonly Bucket[] {
 function hasSpare(bucket: Bucket, now: number): boolean {
   // What is running now ends by itself: a full queue still serves.
   if (bucket.spec.unit === 'concurrent') return limitOf(bucket, now) > 0;
-  return spareOf(bucket, now) >= (bucket.spec.unit === 'usd' ? Number.EPSILON : 1);
+  return spareOf(bucket, now) >= leastOf(bucket);
+}
+
+/** Less than this is nothing. */
+function leastOf({ spec }: Bucket): number {
+  return spec.unit === 'usd' ? Number.EPSILON : 1;
 }

@@ -1,7 +1,7 @@
 import { admitsAt } from '../../engine/breaker.ts';
 import type { KeyNode } from '../../engine/nodes.ts';
 import { chatModels } from '../../engine/model-steps.ts';
-import { isUp, keyIsUp, laneServes } from './can-serve.ts';
+import { isUp, keyIsUp, laneServes, laneServesAt } from './can-serve.ts';
 
 export const keyStatuses = ['ready', 'cooling', 'resting', 'invalid', 'disabled'] as const;
 export type KeyStatus = (typeof keyStatuses)[number];
@@ -28,8 +28,8 @@ export function coolingUntil(key: KeyNode, now: number): number | null {
   const own = Math.max(key.bench.untilAt, key.account.bench.untilAt, admitsAt(key.breaker, now));
   if (own > now) return Number.isFinite(own) ? own : null;
   if (statusOfKey(key, now) !== 'cooling') return null;
-  const ends = [...key.account.modelBenches.values()]
-    .map(({ untilAt }) => untilAt)
+  const ends = chatModels(key.provider)
+    .map((node) => laneServesAt(key, node, now))
     .filter((at) => at > now && Number.isFinite(at));
   return ends.length === 0 ? null : Math.min(...ends);
 }

@@ -1,6 +1,6 @@
-import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
+import { existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { lockFolder } from '../../store/lock-folder.ts';
+import { canWrite, isHeld } from '../is-held.ts';
 import { findingsOf, type Finding } from './finding.ts';
 
 export interface Folder {
@@ -73,26 +73,6 @@ function checkSpace(folder: string): Finding {
   return free < scarce ? note(`${shown} free on the disk: little`) : ok(`${shown} free on the disk`);
 }
 
-/** Held for the moment of the question only, and only where a Noria has been before. */
-function isHeld(folder: string): boolean {
-  if (!existsSync(join(folder, 'noria.lock')) || !canWrite(folder)) return false;
-  try {
-    lockFolder(folder).release();
-    return false;
-  } catch {
-    return true;
-  }
-}
-
 function nearestFolder(path: string): string {
   return existsSync(path) ? path : nearestFolder(dirname(path));
-}
-
-function canWrite(path: string): boolean {
-  try {
-    accessSync(path, constants.W_OK | constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -43,6 +43,11 @@ export function keyFinding(key: TestedKey, def: Provider | undefined): Finding {
         `${name}: not served here${said}`,
         'The provider does not serve this country: take the key out.',
       );
+    case 'model_unknown':
+      return todo(
+        `${name}: good, but without the models${said}`,
+        'Name models that it has, in noria.yaml or in the settings page.',
+      );
     case 'unclear':
       return todo(`${name}: unclear answer${said}`, 'Ask again later; look at the provider’s status page.');
   }

@@ -1,4 +1,4 @@
-import type { TraceFilter } from '../../store/traces.ts';
+import { traceFields, type TraceFilter } from '../../store/traces.ts';
 import type { Traced } from './traced.ts';
 import type { TraceRecord } from './trace-record.ts';
 import { traceWords } from './trace-words.ts';
@@ -14,23 +14,24 @@ export function newestFirst(one: { readonly id: string }, other: { readonly id: 
 }
 
 /** Told without making the trace readable. */
-export function isBefore({ id, receivedAt }: Traced, before: TraceFilter['before']): boolean {
+export function isInTime({ id, receivedAt }: Traced, { before, from, until }: TraceFilter): boolean {
+  if (from !== undefined && receivedAt < from) return false;
+  if (until !== undefined && receivedAt >= until) return false;
   if (before === undefined) return true;
   return 'at' in before ? receivedAt < before.at : id < before.id;
 }
 
-/** The same as the table's conditions; `text` is in lower case. */
-export function isWanted(record: TraceRecord, filter: TraceFilter): boolean {
-  const { outcome, code, provider, model, text } = filter;
-  return (
-    isAs(record.outcome, outcome) &&
-    isAs(record.code, code) &&
-    isAs(record.provider, provider) &&
-    isAs(record.model, model) &&
-    (text === undefined || traceWords(record).includes(text))
-  );
+/** Told without making the trace readable. */
+export function hasFacts(trace: Traced, filter: TraceFilter): boolean {
+  const facts = trace.facts();
+  return traceFields.every((field) => filter[field] === undefined || facts[field] === filter[field]);
 }
 
-function isAs(value: string | null, wanted: string | undefined): boolean {
-  return wanted === undefined || value === wanted;
+/** `text` is in lower case. */
+export function hasText(
+  record: TraceRecord,
+  { text }: TraceFilter,
+  scrub: (text: string) => string,
+): boolean {
+  return text === undefined || traceWords(record, scrub).includes(text);
 }

@@ -1,3 +1,5 @@
+import type { TraceBodies } from './kept-bodies.ts';
+
 /** One decision trace as it is kept and shown. Times are ms since the request came in unless they say otherwise. */
 export interface TraceRecord {
   readonly id: string;
@@ -13,6 +15,8 @@ export interface TraceRecord {
   readonly stream: boolean;
   /** A call of Noria itself, such as keep-warm; null = a client's request. */
   readonly purpose: string | null;
+  /** The id of the client key it came with; null = the administrator's, or nobody's. */
+  readonly client: string | null;
   readonly outcome: TraceOutcome;
   /** The error's code when the outcome is no success. */
   readonly code: string | null;
@@ -38,6 +42,12 @@ export interface TraceRecord {
   readonly resumes: readonly TraceResume[];
   /** What else was decided, in words, in order. */
   readonly notes: readonly { readonly at_ms: number; readonly text: string }[];
+}
+
+/** One trace looked at by itself. */
+export interface TraceDetail extends TraceRecord {
+  /** What was said; null = it is not kept. */
+  readonly bodies: TraceBodies | null;
 }
 
 export type TraceOutcome = 'served' | 'failed' | 'interrupted' | 'left';

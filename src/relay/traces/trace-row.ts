@@ -1,4 +1,5 @@
 import type { TraceRow } from '../../store/traces.ts';
+import type { TraceBodies } from './kept-bodies.ts';
 import type { TraceRecord } from './trace-record.ts';
 import { traceWords } from './trace-words.ts';
 import type { Traced } from './traced.ts';
@@ -14,8 +15,11 @@ const longestText = 2_000;
 const longestJson = 30_000;
 
 /** Without the secrets that `scrub` finds in any of its texts. */
-export function readableTrace(trace: Traced, scrub: (text: string) => string): ReadableTrace {
-  const record = trace.record();
+export function readableTrace(
+  trace: Traced,
+  scrub: (text: string) => string,
+  record: TraceRecord = trace.record(),
+): ReadableTrace {
   const json = JSON.stringify(record);
   // Text by text only where there is something to do: in JSON itself a mask could swallow a quote.
   if (json.length <= longestJson && scrub(json) === json) return { record, json };
@@ -26,12 +30,21 @@ export function readableTrace(trace: Traced, scrub: (text: string) => string): R
 }
 
 /** A trace as the table keeps it. */
-export function traceRow({ record, json }: ReadableTrace): TraceRow {
-  const { id, at, outcome, code, provider, model } = record;
-  return { id, at: Date.parse(at), outcome, code, provider, model, words: traceWords(record), json };
+export function traceRow({ record, json }: ReadableTrace, bodies: TraceBodies | null = null): TraceRow {
+  const { id, at, outcome, code, provider, model, route, strategy, client, key } = record;
+  // It is scrubbed already.
+  const words = traceWords(record, (text) => text);
+  const said = bodies === null ? null : JSON.stringify(bodies);
+  const fields = { outcome, code, provider, model, route, strategy, client, key };
+  return { id, at: Date.parse(at), ...fields, words, json, bodies: said };
 }
 
-/** What this version or an earlier one wrote. */
+/** What this version or an earlier one wrote, which knew of no clients. */
 export function parseTrace(json: string): TraceRecord {
-  return JSON.parse(json) as TraceRecord;
+  const record = JSON.parse(json) as Omit<TraceRecord, 'client'> & Partial<TraceRecord>;
+  return { ...record, client: record.client ?? null };
+}
+
+export function parseBodies(json: string | null): TraceBodies | null {
+  return json === null ? null : (JSON.parse(json) as TraceBodies);
 }

@@ -1,10 +1,24 @@
 import type { TraceRecord } from './trace-record.ts';
 
 /** Every text of a trace that somebody may search for, in lower case, each once and on a line of its own. */
-export function traceWords(record: TraceRecord): string {
-  const { id, asked, route, strategy, looked, purpose, outcome, code, key, attempts, skipped, notes } =
-    record;
+export function traceWords(record: TraceRecord, scrub: (text: string) => string): string {
+  const {
+    id,
+    asked,
+    route,
+    strategy,
+    looked,
+    purpose,
+    outcome,
+    code,
+    key,
+    client,
+    attempts,
+    skipped,
+    notes,
+  } = record;
   const words = new Set<string | null>([id, asked, route, strategy, looked, purpose, outcome, code, key]);
+  words.add(client);
   if (record.provider !== null) words.add(laneOf(record.provider, record.model ?? ''));
   for (const attempt of attempts) {
     words.add(laneOf(attempt.provider, attempt.model));
@@ -16,7 +30,8 @@ export function traceWords(record: TraceRecord): string {
   }
   for (const { text } of notes) words.add(text);
   words.delete(null);
-  return [...words].join('\n').toLowerCase();
+  // Secrets are known as they are written.
+  return scrub([...words].join('\n')).toLowerCase();
 }
 
 function laneOf(provider: string, model: string): string {

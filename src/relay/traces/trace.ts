@@ -3,6 +3,7 @@ import type { Bucket } from '../../engine/bucket.ts';
 import type { Lane } from '../../engine/nodes.ts';
 import type { Plan, Strategy } from '../../engine/plan.ts';
 import type { Demand } from '../../engine/reserve.ts';
+import { runsHere } from '../../engine/runs-here.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { ChatRequest } from '../request.ts';
 import type {
@@ -15,7 +16,8 @@ import type {
   TraceResume,
   TraceSkip,
 } from './trace-record.ts';
-import type { Traced } from './traced.ts';
+import type { KeptBodies } from './kept-bodies.ts';
+import type { TraceFacts, Traced } from './traced.ts';
 
 /** Skipped lanes that are told one by one. */
 const mostSkips = 12;
@@ -64,19 +66,23 @@ export class Trace implements Traced {
   outputTokens = 0;
   /** A call of Noria itself, and what for; null = a client's request. */
   readonly purpose: string | null;
+  /** null = nothing of what is said is kept. */
+  bodies: KeptBodies | null = null;
   readonly #asked: string | null;
+  readonly #client: string | null;
   readonly #stream: boolean;
   #skips: Skips[] | null = null;
   #waits: { readonly at: number; readonly forMs: number; tookMs: number }[] | null = null;
   #resumes: TraceResume[] | null = null;
   #notes: { readonly at: number; readonly text: string }[] | null = null;
 
-  constructor(id: string, { model, stream, purpose, receivedAt }: ChatRequest) {
+  constructor(id: string, { model, stream, purpose, client, receivedAt }: ChatRequest) {
     this.id = id;
     this.receivedAt = receivedAt;
     this.purpose = purpose ?? null;
     // The body and the connection must not live on with the trace.
     this.#asked = model?.slice(0, longestName) ?? null;
+    this.#client = client ?? null;
     this.#stream = stream;
   }
 
@@ -104,25 +110,41 @@ export class Trace implements Traced {
     this.#notes.push({ at, text });
   }
 
+  facts(): TraceFacts {
+    const { plan, served } = this;
+    return {
+      outcome: this.outcome ?? 'served',
+      code: this.code,
+      provider: served?.node.provider.id ?? null,
+      model: served?.node.model.id ?? null,
+      route: plan?.name ?? '',
+      strategy: this.strategy,
+      client: this.#client,
+      key: served?.key.spec.masked ?? null,
+    };
+  }
+
   record(): TraceRecord {
     const { plan, served } = this;
+    const { route, strategy, client, outcome, code, provider, model, key } = this.facts();
     const first = this.attempts.find(({ firstContentAt }) => firstContentAt !== null);
     const skips = this.#skipRecords();
     return {
       id: this.id,
       at: new Date(this.receivedAt).toISOString(),
       asked: this.#asked,
-      route: plan?.name ?? '',
-      strategy: this.strategy,
+      route,
+      strategy,
       looked: plan?.looked ?? null,
       stream: this.#stream,
       purpose: this.purpose,
-      outcome: this.outcome ?? 'served',
-      code: this.code,
-      provider: served?.node.provider.id ?? null,
-      model: served?.node.model.id ?? null,
-      key: served?.key.spec.masked ?? null,
-      local: served?.node.provider.spec.def.tier === 'local',
+      client,
+      outcome,
+      code,
+      provider,
+      model,
+      key,
+      local: served !== null && runsHere(served.node),
       first_content_ms: this.#since(first?.firstContentAt ?? null),
       took_ms: this.#since(this.endedAt) ?? 0,
       overhead_ms: round(this.overheadMs ?? 0),

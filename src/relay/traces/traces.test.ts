@@ -110,7 +110,7 @@ describe('the table', () => {
     const { traces } = tracesOf({ repository: store.traces });
     addAll(traces, 201, 203);
     expect(await ids(traces)).toEqual(idsDown(203, 1));
-    expect(await traces.get(traceId(7))).toEqual(tracedOf(7).record());
+    expect(await traces.get(traceId(7))).toEqual({ ...tracedOf(7).record(), bodies: null });
     await traces.close();
     rmSync(folder, { recursive: true });
   });
@@ -203,6 +203,17 @@ describe('memory and table as one', () => {
     [{ code: 'pool_exhausted' }, [3]],
     [{ provider: 'mistral' }, [2]],
     [{ provider: 'groq', model: 'small' }, []],
+    [{ route: 'auto:fast' }, [2]],
+    [{ strategy: 'race' }, [2]],
+    [{ client: 'cli_a' }, [3]],
+    [{ key: 'abcd...wxyz', strategy: 'race' }, [2]],
+    [{ key: 'abcd...wxyz', strategy: 'hedge' }, []],
+    [{ from: tracesStartAt + 2_000 }, [3, 2]],
+    [{ until: tracesStartAt + 2_000 }, [1]],
+    [{ from: tracesStartAt + 2_000, until: tracesStartAt + 2_001 }, [2]],
+    [{ from: tracesStartAt + 9_000 }, []],
+    [{ before: { at: tracesStartAt + 3_000 }, from: tracesStartAt + 2_000 }, [2]],
+    [{ before: { id: traceId(3) }, until: tracesStartAt + 2_000 }, [1]],
     [{ text: 'Capacity EXCEEDED' }, [3]],
     [{ text: 'mistral/small' }, [2]],
     [{ text: 'groq/openai' }, [3, 2, 1]],
@@ -212,8 +223,9 @@ describe('memory and table as one', () => {
     const store = storeOf();
     const { traces } = tracesOf({ repository: store.traces });
     traces.add(tracedOf(1));
-    traces.add(tracedOf(2, { provider: 'mistral', model: 'small' }));
-    traces.add(tracedOf(3, { ...failed, notes: [{ at_ms: 1, text: 'capacity exceeded' }] }));
+    const raced = { route: 'auto:fast', strategy: 'race', key: 'abcd...wxyz' } as const;
+    traces.add(tracedOf(2, { provider: 'mistral', model: 'small', ...raced }));
+    traces.add(tracedOf(3, { ...failed, client: 'cli_a', notes: [{ at_ms: 1, text: 'capacity exceeded' }] }));
     expect(await ids(traces, query)).toEqual(numbers.map(traceId));
     await traces.flush();
     const { traces: afterwards } = tracesOf({ repository: store.traces });

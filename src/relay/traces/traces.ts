@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import type { TraceRepository, TraceRow } from '../../store/traces.ts';
+import type { StoredTrace, TraceRepository, TraceRow } from '../../store/traces.ts';
 import { createRecentTraces } from './recent-traces.ts';
-import { isBefore, isWanted, newestFirst, type TraceQuery } from './trace-query.ts';
-import type { TraceRecord } from './trace-record.ts';
-import { parseTrace, readableTrace, traceRow } from './trace-row.ts';
+import { createBodyRoom } from './body-room.ts';
+import { hasFacts, hasText, isInTime, newestFirst, type TraceQuery } from './trace-query.ts';
+import type { TraceDetail, TraceRecord } from './trace-record.ts';
+import { parseBodies, parseTrace, readableTrace, traceRow } from './trace-row.ts';
 import { createTraceSample } from './trace-sample.ts';
 import type { Traced } from './traced.ts';
 
@@ -14,7 +15,7 @@ export interface Traces {
   add(trace: Traced): void;
   /** The newest first, memory and table as one. */
   list(query: TraceQuery): Promise<readonly TraceRecord[]>;
-  get(id: string): Promise<TraceRecord | null>;
+  get(id: string): Promise<TraceDetail | null>;
   /** Never rejects: what cannot be written is told to `onError` and tried again with the next flush. */
   flush(): Promise<void>;
   close(): Promise<void>;
@@ -32,12 +33,15 @@ export interface TracesParts {
 
 const inMemory = 2_000;
 const mostWritten = 300;
+/** Requests of which what was said is in memory, where it is kept at all: up to 50 kB each. */
+const bodiesInMemory = 500;
 /** Traces that are made readable, and written, before others have their turn: some ms at most. */
 const pieceSize = 20;
 
 export function createTraces({ repository, scrub, flushEveryMs, kept, onError }: TracesParts): Traces {
   const sample = createTraceSample(mostWritten);
   const recent = createRecentTraces(inMemory, sample.offer);
+  const room = createBodyRoom(bodiesInMemory);
   let writing: readonly Traced[] = [];
   let flushed = Promise.resolve();
   const timer = setInterval(() => void flush(), flushEveryMs).unref();
@@ -68,7 +72,7 @@ export function createTraces({ repository, scrub, flushEveryMs, kept, onError }:
   function rowsOf(traces: readonly Traced[]): readonly TraceRow[] {
     return traces.flatMap((trace) => {
       try {
-        return [traceRow(readableTrace(trace, scrub))];
+        return [traceRow(readableTrace(trace, scrub), trace.bodies?.shown(scrub))];
       } catch (error) {
         onError(error);
         return [];
@@ -82,18 +86,24 @@ export function createTraces({ repository, scrub, flushEveryMs, kept, onError }:
   }
 
   async function listInMind(query: TraceQuery): Promise<TraceRecord[]> {
-    const candidates = [...inMind()].filter((trace) => isBefore(trace, query.before)).toSorted(newestFirst);
+    const candidates = [...inMind()]
+      .filter((trace) => isInTime(trace, query) && hasFacts(trace, query))
+      .toSorted(newestFirst);
     const found: TraceRecord[] = [];
     for await (const trace of inTurns(candidates)) {
       if (found.length === query.limit) break;
-      const { record } = readableTrace(trace, scrub);
-      if (isWanted(record, query)) found.push(record);
+      const record = trace.record();
+      if (hasText(record, query, scrub)) found.push(readableTrace(trace, scrub, record).record);
     }
     return found;
   }
 
   return {
-    add: recent.add,
+    add: (trace) => {
+      recent.add(trace);
+      // Seldom: only where the owner wants them kept.
+      if (trace.bodies) room.add(trace);
+    },
     flush,
     async list(asked) {
       const query = { ...asked, text: asked.text?.toLowerCase() };
@@ -107,15 +117,21 @@ export function createTraces({ repository, scrub, flushEveryMs, kept, onError }:
     },
     async get(id) {
       const trace = [...inMind()].find((candidate) => candidate.id === id);
-      if (trace !== undefined) return readableTrace(trace, scrub).record;
-      const json = await repository.get(id);
-      return json === null ? null : parseTrace(json);
+      if (trace?.bodies) return { ...readableTrace(trace, scrub).record, bodies: trace.bodies.shown(scrub) };
+      // What was said may be there alone.
+      const row = await repository.get(id);
+      const record = trace === undefined ? parsedOf(row) : readableTrace(trace, scrub).record;
+      return record === null ? null : { ...record, bodies: parseBodies(row?.bodies ?? null) };
     },
     close: async () => {
       clearInterval(timer);
       await flush();
     },
   };
+}
+
+function parsedOf(row: StoredTrace | null): TraceRecord | null {
+  return row === null ? null : parseTrace(row.json);
 }
 
 /** Lets others have their turn after each piece. */

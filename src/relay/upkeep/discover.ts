@@ -146,6 +146,16 @@ function isOffered(provider: ProviderNode, id: string): boolean {
 }
 
 /** A model that only the provider's list tells of: `auto` uses it where the catalog knows none of the list. */
-function learnedModel({ id, purpose }: ListedModel, provider: Provider, onlyWhenNamed: boolean): Model {
-  return { ...unlistedModel(id, { provider, purpose }), onlyWhenNamed, note: 'from the provider’s own list' };
+function learnedModel(
+  { id, purpose, elsewhere }: ListedModel,
+  provider: Provider,
+  onlyWhenNamed: boolean,
+): Model {
+  const model = unlistedModel(id, { provider, purpose });
+  return {
+    ...model,
+    ...(elsewhere && { elsewhere }),
+    onlyWhenNamed,
+    note: 'from the provider’s own list',
+  };
 }

@@ -1,12 +1,12 @@
 import { resolveUrl } from '../../catalog/resolve-url.ts';
-import type { KeyTest, Provider } from '../../catalog/types.ts';
-import { classify } from '../../engine/classify.ts';
+import type { KeyTest } from '../../catalog/types.ts';
+import { valuesAt } from '../../engine/error-match.ts';
 import type { KeyNode, ProviderNode } from '../../engine/nodes.ts';
+import { request, type HttpAnswer } from '../../upstream/ask.ts';
 import { addressed } from '../../upstream/credentials.ts';
 import type { HttpClient } from '../../upstream/http.ts';
-import { request, type HttpAnswer } from '../../upstream/ask.ts';
-import { valuesAt } from '../../engine/error-match.ts';
 import { listModels } from './model-list.ts';
+import { faultOf, type TestFault } from './test-fault.ts';
 
 export interface KeyTestResult {
   readonly ok: boolean;
@@ -16,52 +16,47 @@ export interface KeyTestResult {
   readonly error?: TestFault;
 }
 
-export interface TestFault {
-  readonly cause: TestCause;
-  readonly message: string;
-}
-
-/** Why a test failed, in one word that a page can translate. */
-export type TestCause = 'wrong_key' | 'no_quota' | 'network' | 'region' | 'unclear';
-
 export interface KeyTestParts {
   readonly http: HttpClient;
   readonly scrub: (text: string) => string;
   readonly ticks: () => number;
+  /** For the whole test; 10 s without it. */
+  readonly limitMs?: number;
 }
 
-const testMs = 10_000;
+const usualLimitMs = 10_000;
 
-/** A real call, the cheapest there is. Never counted as the key's own error. */
+/** A real call, the cheapest there is, and the list of models at the same time. Never counted as the key's own error. */
 export async function testKey(
   parts: KeyTestParts,
   provider: ProviderNode,
   key: KeyNode,
 ): Promise<KeyTestResult> {
-  const { def } = provider.spec;
+  const { test } = provider.spec.def;
   const from = parts.ticks();
-  const list = await listModels(parts.http, provider, key.spec.secret, testMs).catch(() => null);
-  const models = list?.map(({ id }) => id) ?? null;
-  if (def.test === null) {
-    const ok = models !== null;
-    return {
-      ok,
-      latency_ms: Math.round(parts.ticks() - from),
-      models: models ?? [],
-      ...(ok ? {} : { error: fault('network', 'no answer') }),
-    };
-  }
-  const verdict = await askTest(parts, provider, key.spec.secret, def.test);
+  const endsAt = from + (parts.limitMs ?? usualLimitMs);
+  const list = listModels(parts.http, provider, key.spec.secret, endsAt - from).then(
+    (listed) => listed?.map(({ id }) => id) ?? null,
+    () => null,
+  );
+  const refused = test === null ? null : await askTest({ ...parts, endsAt }, provider, key.spec.secret, test);
+  const models = await list;
+  const error = refused ?? listFault(provider, models);
   return {
-    ok: verdict === null,
+    ok: error === null,
     latency_ms: Math.round(parts.ticks() - from),
     models: models ?? [],
-    ...(verdict === null ? {} : { error: verdict }),
+    ...(error === null ? {} : { error }),
   };
 }
 
+interface Asking extends KeyTestParts {
+  /** In ticks. */
+  readonly endsAt: number;
+}
+
 async function askTest(
-  parts: KeyTestParts,
+  asking: Asking,
   provider: ProviderNode,
   secret: string,
   test: KeyTest,
@@ -69,35 +64,23 @@ async function askTest(
   const { def } = provider.spec;
   const { headers, ...at } = addressed(def, provider.spec.baseUrl, secret);
   const address = { ...at, catalogBaseUrl: def.baseUrl.replace('{account_id}', at.accountId) };
-  try {
-    const answer = await request(
-      parts.http,
-      { method: test.method, url: resolveUrl(test.url, address), headers, body: test.body },
-      testMs,
+  const ask = ({ method, url, body }: Pick<KeyTest, 'method' | 'url' | 'body'>): Promise<HttpAnswer> =>
+    request(
+      asking.http,
+      { method, url: resolveUrl(url, address), headers, body },
+      Math.max(1, asking.endsAt - asking.ticks()),
     );
+  try {
+    const answer = await ask(test);
     if (isOk(answer, test)) return null;
     if (test.second !== undefined && test.badStatuses.includes(answer.status)) {
-      const second = await request(
-        parts.http,
-        { method: test.second.method, url: resolveUrl(test.second.url, address), headers },
-        testMs,
-      );
+      const second = await ask(test.second);
       if (second.status === 200) return null;
     }
-    return explain(parts, def, answer, test);
+    return faultOf(def, test, answer, asking.scrub);
   } catch {
-    return fault('network', `${def.name} did not answer at ${new URL(at.baseUrl).host}`);
+    return noAnswer(provider);
   }
-}
-
-function explain(parts: KeyTestParts, def: Provider, answer: HttpAnswer, test: KeyTest): TestFault {
-  const words = parts.scrub(wordsOf(answer.body)).slice(0, 300);
-  const credential = classify(def, answer, 0).class === 'credential';
-  if (credential || test.badStatuses.includes(answer.status))
-    return fault('wrong_key', words === '' ? 'the provider refuses the key' : words);
-  if (answer.status === 402 || answer.status === 429) return fault('no_quota', words);
-  if (/FAILED_PRECONDITION|country|region/i.test(words)) return fault('region', words);
-  return fault('unclear', words === '' ? `status ${answer.status}` : words);
 }
 
 function isOk(answer: HttpAnswer, test: KeyTest): boolean {
@@ -107,21 +90,32 @@ function isOk(answer: HttpAnswer, test: KeyTest): boolean {
   );
 }
 
-function wordsOf(body: unknown): string {
-  const found = [
-    'error.message',
-    'message',
-    'errors[].message',
-    'detail',
-    '[].error.message',
-    'error',
-  ].flatMap((path) => valuesAt(body, path));
-  return (
-    found.find((value) => typeof value === 'string') ??
-    (typeof body === 'string' && !body.startsWith('<') ? body : '')
-  );
+/** What is wrong although nothing was refused: nobody answers, or has what the owner named. */
+function listFault(provider: ProviderNode, listed: readonly string[] | null): TestFault | null {
+  const { def, models } = provider.spec;
+  if (listed === null) return def.test === null ? noAnswer(provider) : null;
+  // The catalog's own models come and go by themselves.
+  const wanted = models === def.models ? [] : models.map(({ id }) => id);
+  if (listed.length === 0 || wanted.length === 0) return null;
+  if (wanted.some((id) => listed.some((one) => isSameModel(id, one)))) return null;
+  return {
+    cause: 'model_unknown',
+    message: `${def.name} does not list ${shortened(wanted)}; it has ${shortened(listed)}`,
+  };
 }
 
-function fault(cause: TestCause, message: string): TestFault {
-  return { cause, message };
+/** Lists also have the version: `qwen3:latest`, `claude-haiku-4-5-20251001`. */
+function isSameModel(named: string, listed: string): boolean {
+  return listed === named || listed.startsWith(`${named}:`) || listed.startsWith(`${named}-`);
+}
+
+function shortened(ids: readonly string[]): string {
+  return ids.slice(0, shownModels).join(', ') + (ids.length > shownModels ? ', …' : '');
+}
+
+const shownModels = 5;
+
+function noAnswer({ spec }: ProviderNode): TestFault {
+  const host = URL.parse(spec.baseUrl)?.host ?? spec.baseUrl;
+  return { cause: 'network', message: `${spec.def.name} did not answer at ${host}` };
 }

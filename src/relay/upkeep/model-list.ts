@@ -12,6 +12,8 @@ export interface ListedModel {
   readonly id: string;
   /** As the list says it; null = it does not, or in words that are not known here. */
   readonly purpose: ModelPurpose | null;
+  /** The list says that another machine runs it. */
+  readonly elsewhere: boolean;
 }
 
 /** The models that a provider lists; null when it has no list. @throws Error when it does not answer */
@@ -50,6 +52,11 @@ function modelsIn(given: unknown, shape: keyof typeof lists): ListedModel[] {
   return valuesAt(body, `${list}[]`).flatMap((entry) => {
     const id = isRecord(entry) ? entry[name] : undefined;
     if (!isRecord(entry) || typeof id !== 'string') return [];
-    return [{ id: id.replace(/^models\//, ''), purpose: statedPurpose(entry) }];
+    return [{ id: id.replace(/^models\//, ''), purpose: statedPurpose(entry), elsewhere: isPassedOn(entry) }];
   });
+}
+
+/** As Ollama's list says it of models of its cloud. */
+function isPassedOn({ remote_host: host, remote_model: model }: Readonly<Record<string, unknown>>): boolean {
+  return [host, model].some((said) => typeof said === 'string' && said !== '');
 }

@@ -25,7 +25,9 @@ const leastShare = 0.2;
 export function warmTarget(pool: Pool, { provider: id, model, now }: WarmWish): WarmTarget {
   const provider = pool.providers.get(id);
   if (provider === undefined) return none('it is gone');
-  const node = provider.models.get(model ?? '') ?? chatModels(provider)[0];
+  // What a local server passes on is loaded elsewhere, and costs its owner quota.
+  const models = [provider.models.get(model ?? ''), ...chatModels(provider)];
+  const node = models.find((one) => one !== undefined && one.model.elsewhere !== true);
   if (node === undefined) return none('it has no model for chats');
   const keys = provider.keys.filter(({ enabled, invalid }) => enabled && invalid === null);
   if (keys.length === 0) return none('it does not answer, or has no key that it takes');

@@ -1,4 +1,5 @@
 import type { Config } from '../../config/types.ts';
+import type { Pool } from '../../engine/pool.ts';
 
 /** Where the administrator's own words and the catalog lead: providers' addresses from the environment and noria.yaml. */
 export function trustedOrigins({ providers }: Pick<Config, 'providers'>): (origin: string) => boolean {
@@ -6,4 +7,11 @@ export function trustedOrigins({ providers }: Pick<Config, 'providers'>): (origi
   for (const { baseUrl } of providers.values())
     if (URL.canParse(baseUrl)) origins.add(new URL(baseUrl).origin);
   return (origin) => origins.has(origin);
+}
+
+/** Where the gateway itself plays a provider: on this machine, and at no address that anybody has given. */
+export function isSimulatedOrigin(pool: Pool, origin: string): boolean {
+  return [...pool.providers.values()].some(
+    ({ spec }) => spec.def.simulated === true && new URL(spec.baseUrl).origin === origin,
+  );
 }

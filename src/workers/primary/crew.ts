@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../../config/types.ts';
 import type { Pool } from '../../engine/pool.ts';
-import type { RoutingTable } from '../../engine/routing-table.ts';
 import { withoutBound, type Access } from '../../keyring/access.ts';
 import type { Clients } from '../../keyring/access-clients.ts';
+import type { Routes } from '../../keyring/routes/routes.ts';
 import type { RelayListener } from '../../relay/events.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Log, LogDestination } from '../../shared/log.ts';
@@ -28,10 +28,11 @@ export interface CrewContext {
   readonly clients: Pick<Clients, 'observe'>;
   readonly firstAdminToken: string | null;
   readonly firstApiKey: string | null;
-  readonly routing: RoutingTable;
+  readonly routes: Pick<Routes, 'table' | 'observe'>;
   readonly store: { readonly traces: TraceRepository };
   readonly tally: { readonly listen: RelayListener };
   readonly keepWarm: { readonly listen: RelayListener };
+  readonly feed: { readonly listen: RelayListener };
 }
 
 export interface CrewOptions {
@@ -105,6 +106,10 @@ export async function startCrew(options: CrewOptions): Promise<Crew> {
       const news = packed(withoutBound(context.access.hashes));
       for (const slot of slots) slot.tell(['access', news]);
     });
+    context.routes.observe(() => {
+      const news = packed(context.routes.table);
+      for (const slot of slots) slot.tell(['routing', news]);
+    });
     const url = await ready.promise;
     return { url, failure: failure.promise, drain: () => end('drain') };
   } catch (error) {
@@ -118,8 +123,8 @@ function deskParts(
   newsroom: Newsroom,
   place: { readonly socketPath: string; readonly port: number },
 ): DeskParts {
-  const { config, pool, access, routing, clock, store, tally, keepWarm, log, firstApiKey, firstAdminToken } =
-    context;
+  const { config, pool, access, routes, clock, store, tally, keepWarm, feed, log } = context;
+  const { firstApiKey, firstAdminToken } = context;
   const { server } = config;
   // The line of waiting requests is in parts, each worker's its own: together they are as long as one.
   const deadlines = { ...config.deadlines, maxWaiting: Math.ceil(config.deadlines.maxWaiting / size) };
@@ -133,14 +138,17 @@ function deskParts(
     hear: (event, traceId) => {
       tally.listen(event, traceId);
       keepWarm.listen(event, traceId);
+      feed.listen(event, traceId);
     },
     traces: store.traces,
     keptTraces: config.traces.kept,
     welcome: {
       ...place,
       config: { ...config, deadlines, server: { ...server, masterKey: null } },
-      routing,
       // As they are when a worker begins.
+      get routing() {
+        return routes.table;
+      },
       get access() {
         return withoutBound(access.hashes);
       },

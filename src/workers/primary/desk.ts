@@ -1,7 +1,7 @@
 import type { Bucket, BucketNews, BucketSpec } from '../../engine/bucket.ts';
 import { isMeter } from '../../engine/lane-buckets.ts';
 import type { TraceRepository } from '../../store/traces.ts';
-import type { TraceRecord } from '../../relay/traces/trace-record.ts';
+import type { TraceDetail, TraceRecord } from '../../relay/traces/trace-record.ts';
 import type { Channel, ChannelEnd } from '../channel.ts';
 import { viewOf } from '../bucket-view.ts';
 import type { SystemFault, ToPrimary, ToWorker } from '../messages.ts';
@@ -68,7 +68,7 @@ export class Desk implements Reader {
         return (told ?? []) as readonly TraceRecord[];
       },
       get: async (id) =>
-        (await this.#questions.ask((call) => tell(['show', call, id]))) as TraceRecord | null,
+        (await this.#questions.ask((call) => tell(['show', call, id]))) as TraceDetail | null,
     };
     const { pool, nodes } = parts.newsroom.begin(this);
     this.#channel.send(['welcome', packed({ ...parts.welcome, pool, nodes } satisfies Welcome)]);
@@ -89,6 +89,10 @@ export class Desk implements Reader {
 
   tell(message: ToWorker): void {
     this.#channel.send(message);
+  }
+
+  caughtUp(): Promise<unknown> {
+    return this.#questions.ask((call) => this.#channel.send(['caught_up', call]));
   }
 
   /** The worker is gone; how many calls it had on their way. */

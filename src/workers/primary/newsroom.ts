@@ -18,6 +18,8 @@ export interface Reader {
   /** Whether the reader mirrors the bucket. */
   mirrors(bucket: Bucket): boolean;
   read(json: string): void;
+  /** Resolves when the reader has read all that was told, or is gone. */
+  caughtUp(): Promise<unknown>;
 }
 
 export interface NewsroomParts {
@@ -105,6 +107,11 @@ export class Newsroom implements WatchObserver {
       for (const node of provider.models.values()) this.#tellNode(this.#told.ofModel(node));
     }
     for (const lane of this.#tried) this.lane(lane);
+  }
+
+  async spread(): Promise<void> {
+    this.look();
+    await Promise.all([...this.#readers].map((reader) => reader.caughtUp()));
   }
 
   close(): void {

@@ -21,8 +21,12 @@ export interface ToldCall {
 export function reportStory({ pool, hear }: StoryParts, call: ToldCall, story: Story, now: number): void {
   const { lane, begunAt: startedAt } = call;
   switch (story[0]) {
-    case 'left':
-      return reportAbandoned(lane, { startedAt, now });
+    case 'left': {
+      const [, traceId] = story;
+      reportAbandoned(lane, { startedAt, now });
+      if (traceId !== undefined) hear({ kind: 'left', lane, attempt: 1, tookMs: now - startedAt }, traceId);
+      return;
+    }
     case 'beaten':
       return reportBeaten(lane, { startedAt, now });
     case 'failed': {

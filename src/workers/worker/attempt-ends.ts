@@ -52,6 +52,8 @@ export class AttemptEnds {
       }
       case 'beaten':
         return this.#endAs(['beaten']);
+      case 'left':
+        return this.#endAs(['left', traceId]);
       case 'gave_up':
         return this.#send(['gave_up', event, traceId]);
       default:

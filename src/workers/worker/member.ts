@@ -1,5 +1,6 @@
 import type { ChatContext } from '../../api/api-context.ts';
 import { createHostCheck } from '../../api/http/host-check.ts';
+import type { RoutingTable } from '../../engine/routing-table.ts';
 import { accessOf, type AccessHashes } from '../../keyring/access.ts';
 import { logLines } from '../../relay/log-lines.ts';
 import { createRelay } from '../../relay/relay.ts';
@@ -10,7 +11,7 @@ import { createLog } from '../../shared/log.ts';
 import { createScrubber } from '../../shared/scrub.ts';
 import { createWires } from '../../upstream/create-wires.ts';
 import { createGuard } from '../../upstream/guard/guard.ts';
-import { trustedOrigins } from '../../upstream/guard/trusted-origins.ts';
+import { isSimulatedOrigin, trustedOrigins } from '../../upstream/guard/trusted-origins.ts';
 import { createHttpClient } from '../../upstream/http.ts';
 import type { ToPrimary, ToWorker } from '../messages.ts';
 import { unpacked } from '../pool-change.ts';
@@ -38,7 +39,8 @@ const flushEveryMs = 3_000;
 
 /** The same parts as in the context of a service (context.ts), but for those of which there is one: they are the primary's. */
 export function createMember(welcome: Welcome, send: (message: ToPrimary) => void): Member {
-  const { config, routing } = welcome;
+  const { config } = welcome;
+  let { routing } = welcome;
   const clock = systemClock;
   const now = (): number => clock.now();
   const access = accessOf(welcome.access, now);
@@ -61,9 +63,10 @@ export function createMember(welcome: Welcome, send: (message: ToPrimary) => voi
     kept: config.traces.kept,
     onError,
   });
+  const trusts = trustedOrigins(config);
   const http = createHttpClient({
     connectMs: config.deadlines.connectMs,
-    trusts: trustedOrigins(config),
+    trusts: (origin) => trusts(origin) || isSimulatedOrigin(pool, origin),
     guard: createGuard({ allowedHosts: config.server.allowedHosts }),
   });
   const content = (id: number): void => send(['content', id]);
@@ -86,6 +89,7 @@ export function createMember(welcome: Welcome, send: (message: ToPrimary) => voi
     maxWaitMs: config.deadlines.maxWaitMs,
     maxWaiting: config.deadlines.maxWaiting,
     traces,
+    keepBodies: config.traces.bodies,
     times: config.deadlines,
     settingsUrl: () => `${address.url}/settings`,
     onError,
@@ -116,6 +120,11 @@ export function createMember(welcome: Welcome, send: (message: ToPrimary) => voi
         }
         case 'access':
           return access.become(unpacked(message[1]) as AccessHashes);
+        case 'routing':
+          routing = unpacked(message[1]) as RoutingTable;
+          return;
+        case 'caught_up':
+          return send(['reply', message[1], true]);
         case 'reply':
           return questions.answer(message[1], message[2]);
         default:

@@ -98,6 +98,8 @@ export function createRemoteLedger({ send, ends, now }: RemoteLedgerParts): Remo
   return {
     of,
     learnedFor: (provider, owner, group) => [...(learned.get(`${provider}|${owner}|${group}`) ?? [])],
+    ofOwner: (provider, owner) =>
+      [...buckets.values()].filter(({ spec }) => spec.provider === provider && spec.owner === owner),
     tell: (bucket, news, at) => {
       if (ends.tell(['tell', bucket.spec.id, news])) applyNews(bucket, news, at);
     },

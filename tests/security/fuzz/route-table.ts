@@ -244,6 +244,11 @@ export const fuzzRoutes: readonly FuzzRoute[] = [
     [{ provider: 'groq', secret: `gsk_${'k'.repeat(52)}`, label: 'Mine', account: 'team-a' }],
     { makes: true, says: 201 },
   ),
+  admin('POST', '/api/keys/bulk', [
+    { text: `gsk_${'k'.repeat(52)}\nno key`, provider: 'groq', dry_run: true },
+    { text: 'MISTRAL_API_KEY=0123456789abcdefghijklmnopqrstuv\nlabel gsk_1', provider: null, dry_run: true },
+  ]),
+  admin('POST', '/api/keys/key_none/restore', [{}], { pattern: '/api/keys/:id/restore', says: 404 }),
   admin('PATCH', '/api/keys/key_none', [{ label: 'Mine', account: null, enabled: true }], {
     pattern: '/api/keys/:id',
     says: 404,
@@ -263,6 +268,13 @@ export const fuzzRoutes: readonly FuzzRoute[] = [
     [{ base_url: 'http://127.0.0.1:9/v1', wire: 'openai', models: ['m1'], limits: {} }],
     { pattern: '/api/providers/:id' },
   ),
+  admin('PUT', '/api/routes', [
+    { routes: [{ name: 'mine', strategy: 'race', steps: ['groq', 'gpt-oss-120b'], then: ['mistral'] }] },
+    { routes: [{ name: 'mine', steps: ['kimi'], resume: false, deadline_ms: 9_000, strategy: null }] },
+  ]),
+  admin('POST', '/api/routes/none/test', [{}], { pattern: '/api/routes/:name/test', says: 404 }),
+  // The gateway of this test has keys.
+  admin('POST', '/api/demo', [{}], { says: 409 }),
   admin('POST', '/api/simulate', [{ rate: 1, hours: 1, keys: { groq: 1 } }], { share: 0.01 }),
   admin('POST', '/api/session', [{ token: 'wrong-token-of-the-tests' }], { as: 'nobody', says: 401 }),
   admin(

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { ApiContext } from '../../api-context.ts';
+import type { NewClientView } from '../../views/client-view.ts';
 import { parseBody } from '../parse-body.ts';
 import { clientName, clientRules, rulesOf } from './client-fields.ts';
 import { presentClient, readUsage } from './present-client.ts';
@@ -13,7 +14,7 @@ export function addAddClient(app: FastifyInstance, context: ApiContext): void {
     const { name, ...given } = parseBody(body, request.body);
     const rules = rulesOf(given, context.clock.now());
     const { key, secret } = await context.clients.add({ name, ...rules });
-    const shown = { ...presentClient(context, key, await readUsage(context)), key: secret };
+    const shown: NewClientView = { ...presentClient(context, key, await readUsage(context)), key: secret };
     // As bytes: in a text of ours the secret would be hidden.
     return reply
       .code(201)

@@ -3,6 +3,7 @@ import type { ClientUsage } from '../../../store/client-usage.ts';
 import type { StoredClientKey } from '../../../store/client-keys.ts';
 import type { ApiContext } from '../../api-context.ts';
 import { iso, isoOrNull } from '../../state/iso.ts';
+import type { ClientQuotaView, ClientUsageView, ClientView } from '../../views/client-view.ts';
 
 /** What each client's requests came to, up to now. */
 export type UsageOf = (id: string) => { readonly today: ClientUsage; readonly total: ClientUsage };
@@ -26,7 +27,7 @@ export function presentClient(
   { clients, relay, clock }: Pick<ApiContext, 'clients' | 'relay' | 'clock'>,
   key: StoredClientKey,
   usageOf: UsageOf,
-): object {
+): ClientView {
   const { id, name, masked, enabled, expiresAt, routes, apps } = key;
   const now = clock.now();
   const { today, total } = usageOf(id);
@@ -53,7 +54,7 @@ function statusOf({ enabled, expiresAt }: StoredClientKey, now: number): 'active
   return expiresAt !== null && expiresAt <= now ? 'expired' : 'active';
 }
 
-function presentQuota(bucket: Bucket, now: number): object {
+function presentQuota(bucket: Bucket, now: number): ClientQuotaView {
   const limit = limitOf(bucket, now);
   const remaining = Math.max(0, Math.floor(spareOf(bucket, now)));
   return {
@@ -66,6 +67,6 @@ function presentQuota(bucket: Bucket, now: number): object {
   };
 }
 
-function presentUsage({ requests, failures, inputTokens, outputTokens }: ClientUsage): object {
+function presentUsage({ requests, failures, inputTokens, outputTokens }: ClientUsage): ClientUsageView {
   return { requests, failures, input_tokens: inputTokens, output_tokens: outputTokens };
 }

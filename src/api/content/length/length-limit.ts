@@ -16,30 +16,41 @@ export interface LengthLimit {
 }
 
 interface Platform extends LengthLimit {
+  /** As it writes itself. */
+  readonly title: string;
   readonly names: readonly string[];
 }
 
 /** Seen on 2026-11-21. Where a platform does not say how it counts, the strictest way is taken. */
 const platforms: readonly Platform[] = [
   // https://docs.x.com/fundamentals/counting-characters
-  { names: ['x', 'twitter', 'xtwitter', 'twitterx', 'tweet'], most: 280, measure: xLength, aim: 230 },
+  {
+    title: 'X',
+    names: ['x', 'twitter', 'xtwitter', 'twitterx', 'tweet'],
+    most: 280,
+    measure: xLength,
+    aim: 230,
+  },
   // https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-user/media
-  { names: ['instagram', 'ig', 'insta'], most: 2_200, measure: strictest, aim: 700 },
+  { title: 'Instagram', names: ['instagram', 'ig', 'insta'], most: 2_200, measure: strictest, aim: 700 },
   // https://www.linkedin.com/help/linkedin/answer/a528176
-  { names: ['linkedin'], most: 3_000, measure: strictest, aim: 1_000 },
+  { title: 'LinkedIn', names: ['linkedin'], most: 3_000, measure: strictest, aim: 1_000 },
   // 63,206 by every third-party table, Facebook itself publishes none; nobody reads on for so long.
-  { names: ['facebook', 'fb', 'meta'], most: 5_000, measure: strictest, aim: 500 },
+  { title: 'Facebook', names: ['facebook', 'fb', 'meta'], most: 5_000, measure: strictest, aim: 500 },
   // Through its API: https://developers.tiktok.com/doc/content-posting-api-reference-direct-post
-  { names: ['tiktok'], most: 2_200, measure: strictest, aim: 250 },
+  { title: 'TikTok', names: ['tiktok'], most: 2_200, measure: strictest, aim: 250 },
   // https://developers.facebook.com/docs/threads/posts
-  { names: ['threads'], most: 500, measure: threadsLength, aim: 350 },
+  { title: 'Threads', names: ['threads'], most: 500, measure: threadsLength, aim: 350 },
   // A server may allow more; this is what Mastodon comes with: https://docs.joinmastodon.org/user/posting/
-  { names: ['mastodon', 'fediverse'], most: 500, measure: mastodonLength, aim: 350 },
+  { title: 'Mastodon', names: ['mastodon', 'fediverse'], most: 500, measure: mastodonLength, aim: 350 },
   // https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/feed/post.json
-  { names: ['bluesky', 'bsky'], most: 300, measure: blueskyLength, aim: 240 },
+  { title: 'Bluesky', names: ['bluesky', 'bsky'], most: 300, measure: blueskyLength, aim: 240 },
   // https://developers.pinterest.com/docs/api/v5/pins-create (800); its forms take 500.
-  { names: ['pinterest'], most: 500, measure: strictest, aim: 250 },
+  { title: 'Pinterest', names: ['pinterest'], most: 500, measure: strictest, aim: 250 },
 ];
+
+/** The platforms that are known, the most used first. */
+export const platformTitles: readonly string[] = platforms.map(({ title }) => title);
 
 /** Without a platform, or for one that is not known: what fits everywhere. */
 const anywhere: LengthLimit = {

@@ -1,6 +1,8 @@
 import { urlPattern } from '../links.ts';
 import { countGraphemes, graphemesOf } from './graphemes.ts';
 
+// The web app counts with the same: nothing here that a browser lacks.
+
 /** How long a text is, as somebody counts it. */
 export type Measure = (text: string) => number;
 
@@ -43,13 +45,16 @@ function isLight(code: number): boolean {
 export const mastodonLength: Measure = (text) =>
   [...text.matchAll(url)].length * linkLength + countGraphemes(text.replace(url, ''));
 
+const encoder = new TextEncoder();
+
+/** In UTF-8. */
+function bytesOf(text: string): number {
+  return encoder.encode(text).length;
+}
+
 /** 300 graphemes and 3,000 bytes: https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/feed/post.json */
-export const blueskyLength: Measure = (text) =>
-  Math.max(countGraphemes(text), Math.ceil(Buffer.byteLength(text) / 10));
+export const blueskyLength: Measure = (text) => Math.max(countGraphemes(text), Math.ceil(bytesOf(text) / 10));
 
 /** Emoji count by their UTF-8 bytes: https://developers.facebook.com/docs/threads/posts */
 export const threadsLength: Measure = (text) =>
-  graphemesOf(text).reduce(
-    (sum, part) => sum + (emoji.test(part) ? Buffer.byteLength(part) : part.length),
-    0,
-  );
+  graphemesOf(text).reduce((sum, part) => sum + (emoji.test(part) ? bytesOf(part) : part.length), 0);

@@ -38,7 +38,7 @@ const health = z.object({
 const page: AnswerDoc = { says: 'A page', content: { 'text/html': { schema: z.string() } } };
 
 export const healthDocs: GroupDoc = {
-  tag: 'Health and pages',
+  tag: 'Health and documentation',
   description: 'For everybody.',
   relays: false,
   error: plainError,
@@ -60,9 +60,6 @@ export const healthDocs: GroupDoc = {
         503: jsonAnswer('Not yet, or not any more', z.object({ status: z.enum(['starting', 'draining']) })),
       },
     },
-    'GET /': { summary: 'Show the app', answers: { 200: page } },
-    'GET /settings': { summary: 'Show the settings', answers: { 200: page } },
-    'GET /sign-in': { summary: 'Sign in', answers: { 200: page } },
     'GET /api/docs': { summary: 'Show this documentation', answers: { 200: page } },
     'GET /api/docs/:file': {
       summary: 'Give a file of that page',

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { NoriaError } from '../../../shared/errors.ts';
-import { preferredLanguage } from '../../page/words.ts';
+import { preferredLanguage } from '../../http/preferred-language.ts';
 import { pageFiles, readPageFile } from './files.ts';
 import { renderDocsPage } from './render-docs-page.ts';
 

@@ -1,0 +1,59 @@
+import { useState, type ReactNode, type SubmitEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ProviderView } from '../../../../src/api/views/provider-view.ts';
+import { Button } from '../../../components/button.tsx';
+import { Dialog } from '../../../components/dialog.tsx';
+import { DialogButtons } from '../dialog-buttons.tsx';
+import { focusFirstFault } from '../focus-first-fault.ts';
+import { ChangeFault } from './change-fault.tsx';
+import { LimitFields } from './limit-fields.tsx';
+import { LimitLine } from './limit-line.tsx';
+import { isConfigured, limitsBody, textsOf, wrongFields } from './limits-body.ts';
+import styles from './provider-form.module.css';
+import { useChangeProvider } from './use-provider-changes.ts';
+
+export interface LimitsDialogProps {
+  readonly provider: ProviderView;
+  readonly onClose: () => void;
+}
+
+/** The limits of one account of a provider, all its models together. */
+export function LimitsDialog({ provider, onClose }: LimitsDialogProps): ReactNode {
+  const { t } = useTranslation('settings');
+  const change = useChangeProvider();
+  const [texts, setTexts] = useState(() => textsOf(provider.limits));
+  const [asked, setAsked] = useState(false);
+  const { id, name, limits, in_catalog: inCatalog } = provider;
+  const wrong = wrongFields(texts);
+  const send = (body: ReturnType<typeof limitsBody> | null): void =>
+    change.mutate({ id, change: { limits: body } }, { onSuccess: onClose });
+  const save = (event: SubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    setAsked(true);
+    if (wrong.length > 0) return focusFirstFault(event.currentTarget);
+    send(limitsBody(texts, limits));
+  };
+  return (
+    <Dialog title={t('limits.of', { name })} onClose={onClose}>
+      <form className={styles.form} onSubmit={save} noValidate>
+        <p className="soft">
+          <LimitLine provider={provider} />
+        </p>
+        <p>{t('limits.what')}</p>
+        <LimitFields texts={texts} wrong={asked ? wrong : []} onChange={setTexts} />
+        <p className="soft small">{t('limits.empty')}</p>
+        <ChangeFault error={change.error} />
+        <DialogButtons onCancel={onClose}>
+          {limits.some(isConfigured) && (
+            <Button busy={change.isPending} onClick={() => send(null)}>
+              {t(inCatalog ? 'limits.asCatalog' : 'limits.asLearned')}
+            </Button>
+          )}
+          <Button type="submit" look="primary" busy={change.isPending}>
+            {t('save')}
+          </Button>
+        </DialogButtons>
+      </form>
+    </Dialog>
+  );
+}
