@@ -35,7 +35,7 @@ test('what is done to keys and providers holds in every process once it is answe
     secret: groqKey(1),
   })) as KeyView;
   expect(await statuses(crew)).toEqual(new Set([200]));
-  for (const _round of [1, 2]) {
+  for (let round = 0; round < 2; round += 1) {
     await admin(crew, 'DELETE', `/api/keys/${id}`);
     expect(await statuses(crew)).toEqual(new Set([503]));
     await admin(crew, 'POST', `/api/keys/${id}/restore`);

@@ -9,6 +9,7 @@ import type { Vault } from '../config/secrets.ts';
 import type { Config, ConfiguredKey } from '../config/types.ts';
 import type { KeyRepository, StoredKey } from '../store/keys.ts';
 import { checkPrefix } from './check-prefix.ts';
+import { keyIsThere, noSuchKey } from './key-errors.ts';
 import { countersOf, type RemovedKeys } from './removed-keys.ts';
 
 /** The keys of the environment, of noria.yaml and of the tables as one ring. */
@@ -112,14 +113,14 @@ export async function openKeyring(parts: KeyringParts, config: Config): Promise<
 
   function get(id: string): KeyNode {
     const key = pool.keys.get(id);
-    if (key === undefined) throw unknown(id);
+    if (key === undefined) throw noSuchKey(id);
     return key;
   }
 
   function ownOnly(id: string, what: string): KeyNode {
     const key = get(id);
     // What answers without a key has none to change.
-    if (key.spec.secret === '') throw unknown(id);
+    if (key.spec.secret === '') throw noSuchKey(id);
     if (configured.has(id)) {
       throw new NoriaError(
         'conflict',
@@ -141,7 +142,7 @@ export async function openKeyring(parts: KeyringParts, config: Config): Promise<
     // What is refused, or only looked at, is no secret of ours: hidden from then on, a word of it would be missing in every answer.
     checkPrefix(node, secret, pool);
     const id = idOf(provider, secret);
-    if (pool.keys.has(id)) throw there(node.spec.def.name, 'already');
+    if (pool.keys.has(id)) throw keyIsThere(node.spec.def.name, 'already');
     return { id, secret };
   }
 
@@ -202,7 +203,7 @@ export async function openKeyring(parts: KeyringParts, config: Config): Promise<
       const node = pool.providers.get(stored.provider);
       if (node === undefined)
         throw new NoriaError('conflict', `Its provider ${stored.provider} is not there any more`);
-      if (pool.keys.has(id)) throw there(node.spec.def.name, 'again');
+      if (pool.keys.has(id)) throw keyIsThere(node.spec.def.name, 'again');
       await removed.putBack(id);
       return seat(Object.assign(loadStored(stored), counters), place);
     },
@@ -241,12 +242,4 @@ function seat(key: KeyNode, place: number): KeyNode {
   const { keys } = key.provider;
   keys.splice(place, 0, ...keys.splice(keys.indexOf(key), 1));
   return key;
-}
-
-function unknown(id: string): NoriaError {
-  return new NoriaError('not_found', `There is no key ${id}`);
-}
-
-function there(provider: string, how: 'already' | 'again'): NoriaError {
-  return new NoriaError('conflict', `This key of ${provider} is there ${how}`, { param: 'secret' });
 }

@@ -3,49 +3,37 @@ import { openApp, type OpenApp } from './browser.ts';
 
 /** Bytes of script, compressed, that travel for the first load of the settings. */
 const mostScript = 150_000;
-/** ms until the page shows what it is about and answers a click, on a processor a quarter as fast. */
+/** ms until the page stands whole and answers a click, on a processor a quarter as fast. */
 const mostMs = 1_500;
 const slower = 4;
 
 interface Load {
   readonly bytes: number;
-  readonly interactiveMs: number;
+  /** ms of work of the page's own thread until it rests: scripts, layout and painting. */
+  readonly workMs: number;
 }
 
-declare global {
-  interface Window {
-    loading: { shownAt: number; busyUntil: number };
-  }
-}
-
-/** A first load, as Lighthouse measures one: when the page is shown and the processor has its first rest of half a second. */
+/**
+ * A first load. Work is counted in the thread's own time, as Lighthouse's simulated throttling counts it: what other
+ * processes do to this machine meanwhile does not show, and a slower processor takes so many times as long for the same.
+ */
 async function load(path: string): Promise<Load> {
   await using app = await openApp({ providers: [{ id: 'groq', keys: ['gsk_k1', 'gsk_k2'] }] });
   const { page, browser } = app;
   const tools = await browser.newCDPSession(page);
-  await tools.send('Emulation.setCPUThrottlingRate', { rate: slower });
-  await page.addInitScript(watchLoading);
+  await tools.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const work = async (): Promise<number> => {
+    const { metrics } = await tools.send('Performance.getMetrics');
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN) * 1_000;
+  };
+  const before = await work();
   const bytes = countScript(app);
   await page.goto(path);
-  await page.getByRole('heading', { level: 2 }).first().waitFor();
-  await page.waitForFunction(() => performance.now() > window.loading.busyUntil + 500);
-  const { shownAt, busyUntil } = await page.evaluate(() => window.loading);
+  await page.getByRole('heading', { level: 3, name: 'Groq' }).first().waitFor();
+  await page.waitForLoadState('networkidle');
+  const workMs = (await work()) - before;
   expect(app.complaints).toEqual([]);
-  return { bytes: await bytes(), interactiveMs: Math.max(shownAt, busyUntil) };
-}
-
-/** In the page: when its first section stands, and when the last task ended that kept a click waiting. */
-function watchLoading(): void {
-  window.loading = { shownAt: Infinity, busyUntil: 0 };
-  new MutationObserver((_changes, observer) => {
-    if (document.querySelector('main h2') === null) return;
-    window.loading.shownAt = performance.now();
-    observer.disconnect();
-  }).observe(document, { childList: true, subtree: true });
-  new PerformanceObserver((list) => {
-    for (const { startTime, duration } of list.getEntries())
-      window.loading.busyUntil = Math.max(window.loading.busyUntil, startTime + duration);
-  }).observe({ type: 'longtask', buffered: true });
+  return { bytes: await bytes(), workMs };
 }
 
 function countScript({ page }: OpenApp): () => Promise<number> {
@@ -61,10 +49,10 @@ test('the settings load with less than 150 kB of script, and can be used within 
   const loads = [await load('/settings'), await load('/settings'), await load('/settings')];
   for (const { bytes } of loads) expect(bytes).toBeLessThan(mostScript);
   expect(loads[0]?.bytes).toBeGreaterThan(50_000);
-  // The best of three: the machine may be doing something else.
-  const interactiveMs = Math.min(...loads.map((one) => one.interactiveMs));
+  const workMs = Math.min(...loads.map((one) => one.workMs));
+  expect(workMs).toBeGreaterThan(20);
   console.log(
-    `settings: ${loads[0]?.bytes} bytes of script, interactive after ${Math.round(interactiveMs)} ms at a quarter of the speed`,
+    `settings: ${loads[0]?.bytes} bytes of script, ${Math.round(workMs)} ms of work, ${Math.round(workMs * slower)} ms at a quarter of the speed`,
   );
-  expect(interactiveMs).toBeLessThan(mostMs);
+  expect(workMs * slower).toBeLessThan(mostMs);
 });

@@ -1,4 +1,5 @@
 import {
+  queryOptions,
   useMutation,
   useQuery,
   useQueryClient,
@@ -8,12 +9,14 @@ import {
 import type { SessionView } from '../../src/api/views/session-view.ts';
 import { api } from '../lib/api.ts';
 
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => api.get<SessionView>('/api/session', { signal }),
+  staleTime: 60_000,
+});
+
 export function useSession(): UseQueryResult<SessionView> {
-  return useQuery({
-    queryKey: ['session'],
-    queryFn: ({ signal }) => api.get<SessionView>('/api/session', { signal }),
-    staleTime: 60_000,
-  });
+  return useQuery(sessionQuery);
 }
 
 export function useSignIn(): UseMutationResult<SessionView, Error, string> {

@@ -19,6 +19,11 @@ const backend = {
   },
 };
 
+/** Asks for the words of a page before anybody needs them; they are given out by `loadWords`. */
+export function fetchWords(namespace: string): void {
+  void files[`../locales/${currentLanguage()}/${namespace}.json`]?.().catch(() => undefined);
+}
+
 export function currentLanguage(): Language {
   return document.documentElement.lang === 'fr' ? 'fr' : 'en';
 }

@@ -31,7 +31,7 @@ function setUp() {
     const id = `trc_${count}`;
     traces.set(id, over);
     const tier = over.local === true ? 'local' : 'free';
-    const lane = { node: { provider: { spec: { def: { tier } } } } };
+    const lane = { node: { provider: { spec: { def: { tier } } }, model: {} } };
     watch.heard({ kind: 'served', lane, purpose } as RelayEvent, id);
     for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     time.now += 1_000;
