@@ -20,7 +20,7 @@ test('en français : une clé est ajoutée, testée, désactivée, supprimée et
   await using app = await openSettings({ language: 'fr' });
   const { page } = app;
   await visit(app);
-  await page.getByText('Aucune clé pour le moment').waitFor();
+  await page.getByText('Aucune clé pour le moment').first().waitFor();
   const idle = section(page, 'Fournisseurs sans clé');
   await idle.getByText(/gpt-oss-120b\s: 30 requêtes par minute, 1\s000 requêtes par jour/).waitFor();
   await idle.getByRole('button', { name: 'Ajouter une clé Groq' }).click();
