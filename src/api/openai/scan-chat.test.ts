@@ -85,7 +85,8 @@ describe('a long request that is not parsed', () => {
             expect(() => toPlain(found.body)).toThrow(/is not JSON/);
             return;
           }
-          expect(toPlain(found.body)).toEqual(parsed);
+          // A changed sign may make a number that is too large: as text it is no number any more.
+          expect(toPlain(found.body)).toEqual(JSON.parse(JSON.stringify(parsed)));
         },
       ),
       { numRuns: 2_000, endOnFailure: true },
