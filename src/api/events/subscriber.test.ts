@@ -84,6 +84,20 @@ describe('a reader', () => {
     expect(raw.take()).toEqual([]);
   });
 
+  test('is told of requests that were left out with the next one, or within a second', () => {
+    const { raw, subscriber, pass } = setUp();
+    subscriber.missed();
+    subscriber.missed();
+    subscriber.request('{"id":"trc_1"}');
+    expect(raw.take()[0]).toContain('{"trace":{"id":"trc_1"},"missed":2}');
+    subscriber.missed();
+    expect(raw.take()).toEqual([]);
+    pass(1_000);
+    expect(raw.take()[0]).toContain('{"trace":null,"missed":1}');
+    pass(1_000);
+    expect(raw.take()).toEqual([]);
+  });
+
   test('who is not allowed any more is shown out at the next look', () => {
     const { raw, time, subscriber, pass } = setUp();
     time.allowed = false;

@@ -61,13 +61,11 @@ export class Subscriber {
 
   /** `trace`: as JSON. */
   request(trace: string): void {
-    if (this.#stalledAt !== null) return this.missed();
-    const data = `{"trace":${trace},"missed":${this.#missed}}`;
-    this.#missed = 0;
-    this.#send('request', data);
+    if (this.#stalledAt === null) this.#sendRequest(trace);
+    else this.missed();
   }
 
-  /** A request has ended that is not told. */
+  /** A request has ended that is not told, but counted with the next one, or at the next look. */
   missed(): void {
     this.#missed += 1;
   }
@@ -84,7 +82,8 @@ export class Subscriber {
     if (!this.#isAllowed()) this.end();
     else if (this.#stalledAt !== null) {
       if (now - this.#stalledAt >= longestStallMs) this.#raw.destroy();
-    } else if (now - this.#wroteAt >= heartbeatMs) this.#write(': heartbeat\n\n');
+    } else if (this.#missed > 0) this.#sendRequest('null');
+    else if (now - this.#wroteAt >= heartbeatMs) this.#write(': heartbeat\n\n');
   }
 
   /** The connection ends with it: a server that stops waits for no open one. */
@@ -92,6 +91,12 @@ export class Subscriber {
     const { socket } = this.#raw;
     if (this.#stalledAt !== null) this.#raw.destroy();
     else this.#raw.end(() => socket?.end());
+  }
+
+  #sendRequest(trace: string): void {
+    const data = `{"trace":${trace},"missed":${this.#missed}}`;
+    this.#missed = 0;
+    this.#send('request', data);
   }
 
   #flush(): void {

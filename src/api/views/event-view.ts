@@ -11,8 +11,8 @@ export interface EventViews {
   readonly quotas: QuotasView;
   /** Keys whose card would look different now; those that were removed by their ids. */
   readonly keys: { readonly changed: readonly KeyView[]; readonly removed: readonly string[] };
-  /** A request that has ended. Under heavy traffic some are left out: `missed` says how many since the last one. */
-  readonly request: { readonly trace: TraceView; readonly missed: number };
+  /** A request that has ended. Under heavy traffic some are left out: `missed` says how many since the last one, within a second; `trace` is null when none is told with it. */
+  readonly request: { readonly trace: TraceView | null; readonly missed: number };
   /** Something the owner wants to know. */
   readonly notice: NoticeView;
 }

@@ -62,7 +62,7 @@ export const insightDocs: GroupDoc = {
     'GET /api/events': {
       summary: 'Watch what changes, as server-sent events',
       description:
-        'Begins with `quotas`; then at most one `quotas` and one `keys` a second, when they have changed (`quotas` also every 30 s), a `request` for requests that have ended (`missed` counts those that were left out since the last) and a `notice` when the local model has to help out (`local_fallback`), need not any more (`cloud_again`), when a key was found invalid (`key_invalid`) or nothing is left (`pool_exhausted`). A comment comes every 10 s when nothing else does. At most 50 streams at once.',
+        'Begins with `quotas`; then at most one `quotas` and one `keys` a second, when they have changed (`quotas` also every 30 s), a `request` for requests that have ended (`missed` counts those that were left out since the last, within a second; `trace` is null when no other is told with it) and a `notice` when the local model has to help out (`local_fallback`), need not any more (`cloud_again`), when a key was found invalid (`key_invalid`) or nothing is left (`pool_exhausted`). A comment comes every 10 s when nothing else does. At most 50 streams at once.',
       answers: {
         200: {
           says: 'A stream that ends with the session, or with the service',

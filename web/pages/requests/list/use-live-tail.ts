@@ -57,7 +57,7 @@ export function useLiveTail({ filters, on, isRead }: LiveTailOptions): LiveTail 
     return live.onRequest(({ trace, missed: more }) => {
       hasGaps.current ||= more > 0;
       setMissed((before) => before + more);
-      if (matchesFilters(trace, key === undefined ? filters : { ...filters, key }))
+      if (trace !== null && matchesFilters(trace, key === undefined ? filters : { ...filters, key }))
         arrive({ traces: [trace], replaces: false });
     });
   }, [on, live, filters, key, arrive]);

@@ -19,7 +19,7 @@ export function useClients(): UseQueryResult<ClientListView> {
   useEffect(
     () =>
       live.onRequest(({ trace, missed }) => {
-        if (trace.client === null && missed === 0) return;
+        if ((trace?.client ?? null) === null && missed === 0) return;
         timer.current ??= setTimeout(() => {
           timer.current = undefined;
           void client.invalidateQueries({ queryKey: ['clients'] });
