@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { LineCounter, parseDocument, type Document } from 'yaml';
+import { checkShape } from '../shared/check-shape.ts';
 import { describeIssue } from './file-problems.ts';
 import { fileSchema, type FileSettings } from './file-schema.ts';
 import { createLocator, type Locate } from './locate.ts';
@@ -49,7 +50,7 @@ export function parseConfigFile(text: string, path: string): ConfigFile {
   const raw = plainOf(document);
   if (raw instanceof Error) return emptyConfigFile(path, [`${name} is not usable YAML: ${raw.message}`]);
   const locate = createLocator(document, lines, name);
-  const result = fileSchema.safeParse(raw);
+  const result = checkShape(fileSchema, raw);
   if (result.success) return { path, settings: result.data, locate, problems: [] };
   const problems = result.error.issues.flatMap((issue) => describeIssue(issue, raw, locate));
   return { path, settings: EMPTY, locate, problems };

@@ -4,6 +4,7 @@ import { addressKind } from '../config/address-kind.ts';
 import { decideLimits } from '../config/decide-limits.ts';
 import { fileSchema, type FileProvider } from '../config/file-schema.ts';
 import type { PlainLimit, ProviderSpec } from '../engine/nodes.ts';
+import { checkShape } from '../shared/check-shape.ts';
 import { NoriaError } from '../shared/errors.ts';
 
 /** What the administrator may change of a provider while it runs: in the words of noria.yaml, without keys and windows. */
@@ -21,7 +22,7 @@ export function takenBackIn(body: Readonly<Record<string, unknown>>): readonly s
 export function parseProviderChange(body: Readonly<Record<string, unknown>>): ProviderChange {
   const stranger = Object.keys(body).find((name) => !changeable.includes(name));
   if (stranger !== undefined) throw wrong(stranger, changeable.join(', '), 'is not a setting');
-  const parsed = fileSchema.safeParse({ providers: { it: body } });
+  const parsed = checkShape(fileSchema, { providers: { it: body } });
   const issue = parsed.error?.issues[0];
   if (issue !== undefined) {
     const path = issue.path.slice(2).map(String);

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { checkShape } from '../../shared/check-shape.ts';
 import { NoriaError } from '../../shared/errors.ts';
 
 /** @throws NoriaError invalid_request that names the field, or parameter, and what is allowed */
@@ -7,7 +8,7 @@ export function parseFields<T extends z.ZodObject>(
   value: unknown,
   kind: 'field' | 'parameter',
 ): z.output<T> {
-  const parsed = schema.safeParse(value);
+  const parsed = checkShape(schema, value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const names = Object.keys(schema.shape).join(', ');

@@ -4,6 +4,7 @@ import { describeIssue } from '../../config/file-problems.ts';
 import { fileSchema } from '../../config/file-schema.ts';
 import type { Locate } from '../../config/locate.ts';
 import type { ConfiguredRoute } from '../../config/types.ts';
+import { checkShape } from '../../shared/check-shape.ts';
 import { NoriaError } from '../../shared/errors.ts';
 
 /** A route as it came: fields of noria.yaml, of which null is the same as none. */
@@ -32,7 +33,7 @@ export function parseRouteEdits(
   const problem = (text: string): void => void problems.push(text);
   const raw = { routes: fieldsByName(edits, problem) };
   stopOn(problems);
-  const parsed = fileSchema.safeParse(raw);
+  const parsed = checkShape(fileSchema, raw);
   if (!parsed.success)
     problems.push(...parsed.error.issues.flatMap((one) => describeIssue(one, raw, locate)));
   stopOn(problems);

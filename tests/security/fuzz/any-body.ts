@@ -54,6 +54,8 @@ const nasty: readonly unknown[] = [
   { type: 'text' },
   { type: null },
   { length: -1 },
+  { length: { toString: 1, valueOf: null } },
+  { toString: 1, valueOf: null },
   { then: 'x' },
   { toJSON: 1 },
 ];
