@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { parseRate, rateAllowed } from '../simulate/rate.ts';
 import { shapeNames, type Shape } from '../simulate/shapes.ts';
 import type { DayWish } from '../simulate/plan-day.ts';
+import { dayMs } from '../shared/utc-day.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface SimulateOptions {
@@ -24,8 +25,6 @@ export const simulateUsage = `Usage: noria simulate --rate 20000/day [--keys gro
   --start 2026-11-21   default: today, 00:00 UTC
   --json               the result as JSON
 `;
-
-const dayMs = 86_400_000;
 
 /** Reads the command line. `now` in epoch ms. @throws UsageError that names what is wrong and what is allowed */
 export function readSimulateOptions(args: string[], now: number): SimulateOptions {

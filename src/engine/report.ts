@@ -1,3 +1,4 @@
+import { dayMs } from '../shared/utc-day.ts';
 import { benchGuessed, benchUntil, easeBench, endTrial, tryBench, type Moment } from './bench.ts';
 import { abandonThrough, beginThrough, closedBreaker, failThrough, succeedThrough } from './breaker.ts';
 import type { Classification } from './classification.ts';
@@ -43,8 +44,6 @@ export interface Served {
 const keyFailures = 3;
 const providerFailures = 5;
 const networkFailures = 3;
-const dayMs = 86_400_000;
-
 const next: Verdict = { kind: 'next', skipModel: false };
 const nextModel: Verdict = { kind: 'next', skipModel: true };
 

@@ -1,6 +1,7 @@
 import type { Lane } from '../engine/nodes.ts';
 import { runsHere } from '../engine/runs-here.ts';
-import type { UsageCounts } from '../store/usage-sums.ts';
+import { dayMs, utcDay } from '../shared/utc-day.ts';
+import { addCounts, noCounts } from '../store/usage-counts.ts';
 import type { UsageRepository, UsageRow } from '../store/usage.ts';
 import type { ClientTally } from './client-tally.ts';
 import { DayTotals, type KeyToday, type Today } from './day-totals.ts';
@@ -43,7 +44,7 @@ const nobody: Place = { provider: '', model: '', keyId: '', local: false };
 const noApp = 'other';
 
 export async function openTally({ usage, clients, now, flushEveryMs, onError }: TallyParts): Promise<Tally> {
-  let day = dayOf(now());
+  let day = utcDay(now());
   let dayEndsAt = dayEnd(now());
   let totals = new DayTotals(await usage.usageOf(day));
   /** By app, then by lane; null = no lane answered. */
@@ -101,7 +102,7 @@ export async function openTally({ usage, clients, now, flushEveryMs, onError }: 
   function turnDay(): void {
     const at = now();
     if (at < dayEndsAt) return;
-    const today = dayOf(at);
+    const today = utcDay(at);
     dayEndsAt = dayEnd(at);
     if (today === day) return;
     void flush().catch(onError);
@@ -186,45 +187,14 @@ function keep(rows: Map<string, Counts>, row: Counts): void {
   const id = [day, provider, model, keyId, app].join('\n');
   const known = rows.get(id);
   if (known === undefined) rows.set(id, row);
-  else for (const name of counted) known[name] += row[name];
+  else addCounts(known, row);
 }
-
-const counted = [
-  'requests',
-  'successes',
-  'failures',
-  'promptTokens',
-  'completionTokens',
-  'savedUsdMicros',
-  'timed',
-  'tookMs',
-  'firstTokens',
-  'firstTokenMs',
-] as const satisfies readonly (keyof UsageCounts)[];
 
 function emptyRow(place: Place & { readonly day: string; readonly app: string }): Counts {
-  return {
-    ...place,
-    requests: 0,
-    successes: 0,
-    failures: 0,
-    promptTokens: 0,
-    completionTokens: 0,
-    savedUsdMicros: 0,
-    timed: 0,
-    tookMs: 0,
-    firstTokens: 0,
-    firstTokenMs: 0,
-  };
-}
-
-function dayOf(now: number): string {
-  return new Date(now).toISOString().slice(0, 10);
+  return { ...place, ...noCounts };
 }
 
 /** Epoch ms of the next midnight in UTC. */
 function dayEnd(now: number): number {
   return (Math.floor(now / dayMs) + 1) * dayMs;
 }
-
-const dayMs = 86_400_000;

@@ -1,4 +1,5 @@
 import { windowEnd } from '../engine/calendar.ts';
+import { dayMs } from '../shared/utc-day.ts';
 import { matchesModel, type TruthLimit } from './truth-limit.ts';
 
 /** One account of a provider: what is asked of it, and how much of it there is. */
@@ -20,8 +21,6 @@ export interface Allowance {
   /** The limit that ends it first; null = none. */
   readonly by: TruthLimit | null;
 }
-
-const dayMs = 86_400_000;
 
 /**
  * The most calls that an account can be served, model by model: each model's own limits first, then what the account

@@ -3,6 +3,7 @@ import type { ProviderNode } from '../engine/nodes.ts';
 import type { Pool } from '../engine/pool.ts';
 import { chatModels } from '../engine/model-steps.ts';
 import { amountOf } from '../engine/reserve.ts';
+import { dayMs } from '../shared/utc-day.ts';
 import { givenADay } from './allowed.ts';
 import { isUsable, quotaViews, type QuotaView } from './quota-views.ts';
 import { callsWithin, givenUntil, isShort, quotaRunsOutAt, type TakenOf } from './runs-out.ts';
@@ -41,8 +42,6 @@ export interface ForecastInput {
   readonly use: UseToday;
   readonly now: number;
 }
-
-const dayMs = 86_400_000;
 const lookAheadMs = 2 * dayMs;
 const lookEveryMs = 900_000;
 

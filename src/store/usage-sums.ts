@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Queries, UsageTable } from './tables.ts';
+import type { UsageCounts } from './usage-counts.ts';
 
 export type UsageColumn = 'provider' | 'model' | 'keyId' | 'app' | 'day';
 
@@ -19,22 +20,6 @@ export interface UsageSum extends UsageCounts {
   readonly keyId?: string;
   readonly app?: string;
   readonly day?: string;
-}
-
-export interface UsageCounts {
-  readonly requests: number;
-  readonly successes: number;
-  readonly failures: number;
-  readonly promptTokens: number;
-  readonly completionTokens: number;
-  /** Millionths of a US dollar. */
-  readonly savedUsdMicros: number;
-  /** Of `timed` served requests, in ms. */
-  readonly timed: number;
-  readonly tookMs: number;
-  /** Of those whose first token was seen. */
-  readonly firstTokens: number;
-  readonly firstTokenMs: number;
 }
 
 const columns = {

@@ -2,7 +2,8 @@ import type { ExpressionBuilder, Expression } from 'kysely';
 import type { Atomically } from './atomically.ts';
 import { chunks } from './chunks.ts';
 import type { Queries, Tables, UsageTable } from './tables.ts';
-import { sumUsage, type UsageCounts, type UsageQuestion, type UsageSum } from './usage-sums.ts';
+import type { UsageCounts } from './usage-counts.ts';
+import { sumUsage, type UsageQuestion, type UsageSum } from './usage-sums.ts';
 
 /** What one day, provider, model, key and app came to; as an argument of `addUsage` what is to be added to it. */
 export interface UsageRow extends UsageCounts {

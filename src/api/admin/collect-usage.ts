@@ -1,6 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { NoriaError } from '../../shared/errors.ts';
-import type { UsageColumn, UsageCounts, UsageSum } from '../../store/usage-sums.ts';
+import { dayMs, utcDay } from '../../shared/utc-day.ts';
+import { addCounts } from '../../store/usage-counts.ts';
+import type { UsageColumn, UsageSum } from '../../store/usage-sums.ts';
 import type { UsageRepository } from '../../store/usage.ts';
 import type { UsageDimension } from '../views/usage-view.ts';
 import type { UsageQuery } from './usage-query.ts';
@@ -9,7 +11,8 @@ import type { UsageQuery } from './usage-query.ts';
 const mostRows = 50_000;
 /** Added up at once: between two such parts others have their turn. */
 const daysAtOnce = 7;
-const dayMs = 86_400_000;
+
+type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 const columns = {
   provider: 'provider',
@@ -25,12 +28,13 @@ export async function collectUsage(
   { from, to, by }: UsageQuery,
 ): Promise<UsageSum[]> {
   const names = by.map((dimension) => columns[dimension]);
-  const found = new Map<string, UsageSum>();
+  const found = new Map<string, Writable<UsageSum>>();
   for (const part of partsOf(from, to)) {
     for (const sum of await usage.sums({ ...part, by: names, limit: mostRows + 1 })) {
       const id = names.map((name) => sum[name]).join('\n');
       const known = found.get(id);
-      found.set(id, known === undefined ? sum : { ...sum, ...addCounts(known, sum) });
+      if (known === undefined) found.set(id, { ...sum });
+      else addCounts(known, sum);
     }
     if (found.size > mostRows) throw tooMany(by);
     await setImmediate();
@@ -41,22 +45,7 @@ export async function collectUsage(
 function* partsOf(from: string, to: string): Generator<{ readonly from: string; readonly to: string }> {
   const end = Date.parse(to);
   for (let at = Date.parse(from); at <= end; at += daysAtOnce * dayMs)
-    yield { from: dayOf(at), to: dayOf(Math.min(end, at + (daysAtOnce - 1) * dayMs)) };
-}
-
-export function addCounts(one: UsageCounts, other: UsageCounts): UsageCounts {
-  return {
-    requests: one.requests + other.requests,
-    successes: one.successes + other.successes,
-    failures: one.failures + other.failures,
-    promptTokens: one.promptTokens + other.promptTokens,
-    completionTokens: one.completionTokens + other.completionTokens,
-    savedUsdMicros: one.savedUsdMicros + other.savedUsdMicros,
-    timed: one.timed + other.timed,
-    tookMs: one.tookMs + other.tookMs,
-    firstTokens: one.firstTokens + other.firstTokens,
-    firstTokenMs: one.firstTokenMs + other.firstTokenMs,
-  };
+    yield { from: utcDay(at), to: utcDay(Math.min(end, at + (daysAtOnce - 1) * dayMs)) };
 }
 
 function inOrder(names: readonly UsageColumn[], one: UsageSum, other: UsageSum): number {
@@ -65,10 +54,6 @@ function inOrder(names: readonly UsageColumn[], one: UsageSum, other: UsageSum):
     if (first !== second) return first < second ? -1 : 1;
   }
   return 0;
-}
-
-function dayOf(at: number): string {
-  return new Date(at).toISOString().slice(0, 10);
 }
 
 function tooMany(by: readonly UsageDimension[]): NoriaError {

@@ -3,8 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import type { TraceRecord } from '../../relay/traces/trace-record.ts';
 import type { Traces } from '../../relay/traces/traces.ts';
 import type { TraceFilter } from '../../store/traces.ts';
+import { utcDay } from '../../shared/utc-day.ts';
 import type { ApiContext } from '../api-context.ts';
-import { iso } from '../state/iso.ts';
 import { csvHead, csvRow } from './trace-csv.ts';
 import { traceFileQuery, type TraceFileQuery } from './traces-query.ts';
 
@@ -17,7 +17,7 @@ export function addExportTraces(app: FastifyInstance, context: ApiContext): void
   const { traces, keyring, scrub, clock } = context;
   app.get('/api/traces/export', { config: { audience: 'admin' } }, (request, reply) => {
     const { format, filter } = traceFileQuery(request.query, keyring);
-    const file = `noria-requests-${iso(clock.now()).slice(0, 10)}.${format}`;
+    const file = `noria-requests-${utcDay(clock.now())}.${format}`;
     reply.header('content-type', types[format]);
     reply.header('content-disposition', `attachment; filename="${file}"`);
     reply.header('cache-control', 'no-store');

@@ -2,11 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { forecast } from '../../simulate/forecast.ts';
 import { isUsable } from '../../simulate/quota-views.ts';
 import { useToday } from '../../simulate/use-today.ts';
+import { dayMs, utcDay } from '../../shared/utc-day.ts';
 import type { ApiContext } from '../api-context.ts';
 import type { ForecastView } from '../views/forecast-view.ts';
 import { presentForecast } from './present-forecast.ts';
-
-const dayMs = 86_400_000;
 
 /** GET /api/forecast: for every provider with a usable key what is left, and how long it lasts at today's pace. */
 export function addForecast(app: FastifyInstance, context: ApiContext): void {
@@ -18,7 +17,7 @@ export function addForecast(app: FastifyInstance, context: ApiContext): void {
     const now = clock.now();
     const midnight = Math.floor(now / dayMs) * dayMs;
     const sinceAt = (await usedBefore) ? midnight : Math.max(midnight, startedAt);
-    const rows = await store.usage.usageOf(dayOf(now));
+    const rows = await store.usage.usageOf(utcDay(now));
     const providers = [...pool.providers.values()].filter(
       ({ keys, bench, spec: { def } }) =>
         def.tier !== 'local' && def.simulated !== true && bench.untilAt < Infinity && keys.some(isUsable),
@@ -34,9 +33,5 @@ export function addForecast(app: FastifyInstance, context: ApiContext): void {
 }
 
 async function wasUsed({ store, startedAt }: ApiContext): Promise<boolean> {
-  return (await store.usage.usageOf(dayOf(startedAt))).length > 0;
-}
-
-function dayOf(now: number): string {
-  return new Date(now).toISOString().slice(0, 10);
+  return (await store.usage.usageOf(utcDay(startedAt))).length > 0;
 }

@@ -1,7 +1,7 @@
 import type { KeyNode } from '../../engine/nodes.ts';
-import type { UsageCounts, UsageSum } from '../../store/usage-sums.ts';
+import { addCounts, noCounts, type UsageCounts } from '../../store/usage-counts.ts';
+import type { UsageSum } from '../../store/usage-sums.ts';
 import type { UsageCountsView, UsageDimension, UsageRowView, UsageView } from '../views/usage-view.ts';
-import { addCounts } from './collect-usage.ts';
 import type { UsageQuery } from './usage-query.ts';
 
 /** `keys`: those that there are, for their names. */
@@ -10,12 +10,14 @@ export function presentUsage(
   sums: readonly UsageSum[],
   keys: ReadonlyMap<string, KeyNode>,
 ): UsageView {
+  const totals = { ...noCounts };
+  for (const sum of sums) addCounts(totals, sum);
   return {
     from,
     to,
     by,
     rows: sums.map((sum) => ({ ...placeOf(sum, by, keys), ...presentCounts(sum) })),
-    totals: presentCounts(sums.reduce(addCounts, none)),
+    totals: presentCounts(totals),
   };
 }
 
@@ -56,16 +58,3 @@ function presentCounts(counts: UsageCounts): UsageCountsView {
 function meanOf(sum: number, count: number): number | null {
   return count === 0 ? null : Math.round(sum / count);
 }
-
-const none: UsageCounts = {
-  requests: 0,
-  successes: 0,
-  failures: 0,
-  promptTokens: 0,
-  completionTokens: 0,
-  savedUsdMicros: 0,
-  timed: 0,
-  tookMs: 0,
-  firstTokens: 0,
-  firstTokenMs: 0,
-};

@@ -5,6 +5,7 @@ import { mostHours, mostKeys, planDay, type DayWish } from '../../simulate/plan-
 import { parseRate, rateAllowed } from '../../simulate/rate.ts';
 import { shapeNames } from '../../simulate/shapes.ts';
 import { createSimulator } from '../../simulate/simulator.ts';
+import { dayMs } from '../../shared/utc-day.ts';
 import type { ApiContext } from '../api-context.ts';
 import { signalOfClient } from '../http/signal-of-client.ts';
 import type { SimulationView } from '../views/simulation-view.ts';
@@ -36,8 +37,6 @@ const body = z.strictObject({
 /** Each takes a core for itself, and the gateway may have no more than two. */
 const mostAtOnce = 1;
 const timeLimitMs = 60_000;
-const dayMs = 86_400_000;
-
 /** POST /api/simulate: a day in virtual time, in a thread of its own. */
 export function addSimulate(app: FastifyInstance, context: ApiContext): void {
   const { pool, config, clock } = context;

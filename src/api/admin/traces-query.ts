@@ -4,6 +4,7 @@ import type { TraceQuery } from '../../relay/traces/trace-query.ts';
 import { errorCodes } from '../../shared/errors.ts';
 import type { TraceFilter } from '../../store/traces.ts';
 import type { Keyring } from '../../keyring/keyring.ts';
+import { dayMs } from '../../shared/utc-day.ts';
 import { parseFields } from './parse-fields.ts';
 
 export interface TraceFileQuery {
@@ -12,8 +13,6 @@ export interface TraceFileQuery {
 }
 
 const formats = ['csv', 'json'] as const satisfies readonly TraceFileQuery['format'][];
-
-const dayMs = 86_400_000;
 const timeAllowed = 'an ISO time such as 2026-11-21T08:30:00Z, or a day such as 2026-11-21';
 const outcomes = ['served', 'failed', 'interrupted', 'left'] as const satisfies readonly TraceOutcome[];
 const strategies = ['cascade', 'race', 'hedge'] as const;

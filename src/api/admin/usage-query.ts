@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NoriaError } from '../../shared/errors.ts';
+import { dayMs } from '../../shared/utc-day.ts';
 import type { UsageDimension } from '../views/usage-view.ts';
 import { parseFields } from './parse-fields.ts';
 
@@ -12,8 +13,6 @@ export interface UsageQuery {
 
 const dimensions = ['provider', 'key', 'model', 'app', 'day'] as const satisfies readonly UsageDimension[];
 const mostDays = 366;
-const dayMs = 86_400_000;
-
 const day = z.iso.date({ error: 'a day such as 2026-11-21' });
 const byAllowed = { error: `one or more of ${dimensions.join(', ')}, each once, with commas between them` };
 

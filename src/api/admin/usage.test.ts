@@ -9,6 +9,7 @@ import {
 } from '../../../tests/gateway.ts';
 import { lawRuns } from '../../../tests/support/law-runs.ts';
 import { openStore } from '../../store/open-store.ts';
+import { noCounts } from '../../store/usage-counts.ts';
 import type { UsageRow } from '../../store/usage.ts';
 import type { UsageCountsView, UsageDimension, UsageView } from '../views/usage-view.ts';
 import { collectUsage } from './collect-usage.ts';
@@ -212,22 +213,13 @@ test('totals are the sums of the rows, the same however it is told apart, and no
 });
 
 test('more rows than anybody reads are refused in words', async () => {
-  const many = Array.from({ length: 50_001 }, (_, index) => ({ ...emptySum, keyId: `key_${index}` }));
+  const many = Array.from({ length: 50_001 }, (_, index) => ({
+    ...noCounts,
+    requests: 1,
+    keyId: `key_${index}`,
+  }));
   const query = { from: today, to: today, by: ['key' as const] };
   await expect(collectUsage({ sums: async () => many }, query)).rejects.toThrow(
     /By key .* more than 50000 rows/,
   );
 });
-
-const emptySum = {
-  requests: 1,
-  successes: 0,
-  failures: 0,
-  promptTokens: 0,
-  completionTokens: 0,
-  savedUsdMicros: 0,
-  timed: 0,
-  tookMs: 0,
-  firstTokens: 0,
-  firstTokenMs: 0,
-};

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { KeyNode, ProviderNode } from '../../engine/nodes.ts';
 import type { Pool } from '../../engine/pool.ts';
+import { dayMs } from '../../shared/utc-day.ts';
 import type { KeyView } from '../views/key-view.ts';
 import type { KeysChange } from './subscriber.ts';
 
@@ -26,8 +27,6 @@ interface Told {
 const pieceSize = 20;
 /** Keys that are looked at once a second; the others wait for the next. */
 const mostLooked = 100;
-const dayMs = 86_400_000;
-
 /** Which keys look different from what was told last. Only those that were touched are looked at. */
 export class KeyWatch {
   readonly #parts: KeyWatchParts;

@@ -1,6 +1,7 @@
 import { bucketResetsAt, limitOf, spareOf, windowLength, type Bucket } from '../../../engine/bucket.ts';
 import type { ClientUsage } from '../../../store/client-usage.ts';
 import type { StoredClientKey } from '../../../store/client-keys.ts';
+import { utcDay } from '../../../shared/utc-day.ts';
 import type { ApiContext } from '../../api-context.ts';
 import { iso, isoOrNull } from '../../state/iso.ts';
 import type { ClientQuotaView, ClientUsageView, ClientView } from '../../views/client-view.ts';
@@ -18,7 +19,7 @@ export async function readUsage({
 }: Pick<ApiContext, 'tally' | 'store' | 'clock'>): Promise<UsageOf> {
   await tally.flush();
   const total = await store.clientUsage.since();
-  const today = await store.clientUsage.since(iso(clock.now()).slice(0, 10));
+  const today = await store.clientUsage.since(utcDay(clock.now()));
   return (id) => ({ today: today.get(id) ?? none, total: total.get(id) ?? none });
 }
 
