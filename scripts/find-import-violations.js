@@ -61,7 +61,7 @@ function judge({ file, target, isType }) {
   if (folder === 'bench' || folder === 'tests' || /\.test\.[jt]sx?$/.test(file)) return undefined;
   if (folder === 'fleet')
     return target.startsWith('fleet/') ? undefined : 'fleet imports nothing of the others';
-  if (folder === 'web') return judgeWeb(target, isType);
+  if (folder === 'web') return judgeWeb(file, { target, isType });
   if (!target.startsWith('src/')) {
     if (target.startsWith('fleet/') && mayImportFleet.includes(file)) return undefined;
     return /^(fleet|bench|tests|scripts|web)\//.test(target) ? 'src never imports this folder' : undefined;
@@ -77,10 +77,28 @@ function judge({ file, target, isType }) {
 }
 
 /** The app knows of the gateway what its answers look like, and nothing else. */
-function judgeWeb(target, isType) {
-  if (target.startsWith('web/') || target === sharedValues) return undefined;
+function judgeWeb(file, { target, isType }) {
+  if (target.startsWith('web/')) return judgeWithinWeb(file, target);
+  if (target === sharedValues) return undefined;
   if (!target.startsWith('src/api/views/')) return 'web may import only src/api/views';
   return isType ? undefined : 'web may import only types of src/api/views';
+}
+
+/** What the app's rooms may not import: whatever stands above them, and a page another page. */
+const aboveInWeb = {
+  lib: ['components', 'features', 'frame', 'pages'],
+  components: ['features', 'frame', 'pages'],
+  features: ['frame', 'pages'],
+  frame: ['pages'],
+  pages: ['frame'],
+};
+
+function judgeWithinWeb(file, target) {
+  const [, room, page] = file.split('/');
+  const [, other, otherPage] = target.split('/');
+  if (aboveInWeb[room]?.includes(other)) return `web/${room} may not import web/${other}`;
+  const isWithinPage = room === 'pages' && other === 'pages' && !/\.tsx?$/.test(page);
+  return isWithinPage && page !== otherPage ? `the page ${page} may not import ${otherPage}` : undefined;
 }
 
 /** `src/api/openai/chat.ts` → `api`, `src/context.ts` → `context`. */

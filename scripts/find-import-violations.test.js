@@ -53,6 +53,14 @@ test('lets the app know the shapes of answers, and nothing else of src', () => {
   expect(check('web/lib/api.ts', `import type { Pool } from '../../src/engine/pool.ts';`)).toEqual([
     '1 web may import only src/api/views (../../src/engine/pool.ts)',
   ]);
+  expect(check('web/lib/api.ts', `import { x } from '../components/badge.tsx';`)).toEqual([
+    '1 web/lib may not import web/components (../components/badge.tsx)',
+  ]);
+  expect(check('web/pages/home/start.tsx', `import { x } from '../quotas/section.tsx';`)).toEqual([
+    '1 the page home may not import quotas (../quotas/section.tsx)',
+  ]);
+  expect(check('web/pages/pages.ts', `import { x } from './quotas/section.tsx';`)).toEqual([]);
+  expect(check('web/pages/home/start.tsx', `import { x } from '../../features/live.tsx';`)).toEqual([]);
   expect(check('src/api/web/routes.ts', `import { App } from '../../../web/app.tsx';`)).toEqual([
     '1 src never imports this folder (../../../web/app.tsx)',
   ]);

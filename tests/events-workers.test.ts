@@ -41,7 +41,7 @@ describe('with several processes, over any of them', () => {
     expect(
       page
         .all('request')
-        .map(({ trace }) => trace?.id)
+        .map(({ trace }) => trace?.id ?? '')
         .toSorted(),
     ).toEqual(ids);
     await page.first('quotas', ({ today }) => today.requests === 8);

@@ -29,6 +29,8 @@ export interface TestGatewayOptions {
   /** Kept at the end; a new one each time without it. */
   readonly folder?: string;
   readonly clock?: Clock;
+  /** As `noria demo` starts it. */
+  readonly simulated?: boolean;
 }
 
 export function temporaryFolder(): string {
@@ -40,6 +42,7 @@ export async function startGateway({
   env = {},
   folder,
   clock,
+  simulated = false,
 }: TestGatewayOptions = {}): Promise<TestGateway> {
   const at = folder ?? temporaryFolder();
   const fleet = await startFleet(providers);
@@ -57,6 +60,7 @@ export async function startGateway({
     env: { folder: at, processEnv, terminal: false },
     logTo: { write: (line) => void lines.push(line) },
     ...(clock && { clock }),
+    simulated,
   });
   const app = createServer(context);
   context.state.ready = true;

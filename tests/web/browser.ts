@@ -9,6 +9,8 @@ import { adminToken, startGateway, type TestGateway, type TestGatewayOptions } f
 export interface AppOptions extends TestGatewayOptions {
   /** Of the browser; `en` without it. */
   readonly language?: 'fr' | 'en';
+  /** Of the browser; `FR` or `GB` without it. */
+  readonly region?: string;
   readonly theme?: 'light' | 'dark';
   /** CSS pixels: 1280 wide without it. */
   readonly width?: number;
@@ -43,6 +45,7 @@ function launch(): Promise<Browser> {
 
 export async function openApp({
   language = 'en',
+  region = language === 'fr' ? 'FR' : 'GB',
   theme = 'light',
   width = 1_280,
   signedIn = true,
@@ -55,7 +58,7 @@ export async function openApp({
     await launch()
   ).newContext({
     baseURL: url,
-    locale: language === 'fr' ? 'fr-FR' : 'en-GB',
+    locale: `${language}-${region}`,
     timezoneId: timeZone,
     colorScheme: theme,
     viewport: { width, height: width < 600 ? 740 : 900 },

@@ -200,3 +200,28 @@ test.each([
   await shot(page, `content-${width}-${theme}`);
   expect(app.complaints).toEqual([]);
 });
+
+test('a countdown begins with what is left, however long the page was open before', async () => {
+  await using app = await openApp();
+  const { page } = app;
+  const error = { code: 'pool_exhausted', message: 'Nothing is left.', retry_after_ms: 30_000 };
+  await page.route('**/api/content-generator/**', (route) => route.fulfill({ status: 429, json: { error } }));
+  await page.clock.install();
+  await page.goto('/content');
+  const write = page.getByRole('button', { name: 'Write', exact: true });
+  await write.waitFor();
+  await page.clock.fastForward('01:00:00');
+  // Whatever it shows first, were it for a moment.
+  const first = page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        const observer = new MutationObserver(() => {
+          const found = /Try again in ([\d:]+)/.exec(document.body.textContent);
+          if (found !== null) resolve(found[1] ?? '');
+        });
+        observer.observe(document.body, { childList: true, subtree: true, characterData: true });
+      }),
+  );
+  await write.click();
+  expect(await first).toMatch(/^00:(30|29)/);
+});

@@ -56,3 +56,44 @@ test.each(['light', 'dark'] as const)('the frame fits 360 px and axe finds nothi
   await expectNoViolations(page);
   await shot(page, `frame-360-${theme}`);
 });
+
+test.each([
+  ['en', 'GB', '14:05'],
+  ['en', 'US', '2:05 PM'],
+  ['fr', 'CA', '14 h 05'],
+] as const)('times are as they are written in the region: %s-%s', async (language, region, shown) => {
+  await using app = await openApp({ language, region, timeZone: 'UTC' });
+  const { page } = app;
+  const at = `${new Date().toISOString().slice(0, 10)}T14:05:00.000Z`;
+  await page.clock.setFixedTime(at);
+  await page.addInitScript((then) => {
+    const wish = { content_type: 'product-title', product_name: 'A lamp' };
+    const entry = { id: 'one', at: then, wish, texts: ['A lamp'], provider: 'groq', model: 'm', tookMs: 5 };
+    localStorage.setItem('noria.content.history', JSON.stringify([entry]));
+  }, at);
+  await page.goto('/content');
+  const time = page.locator(`time[datetime="${at}"]`);
+  await expect.poll(async () => (await time.textContent())?.replaceAll(/\s/g, ' ')).toBe(shown);
+});
+
+const everyPage = ['/', '/quotas', '/requests', '/content', '/simulator', '/settings'] as const;
+
+test.each([true, false])(
+  'every page says so when the gateway is the demonstration: %s',
+  async (simulated) => {
+    await using app = await openApp({ simulated, providers: [{ id: 'groq', keys: ['gsk_k1'] }] });
+    const { page, browser } = app;
+    const banner = page.getByText('Demonstration: every provider here is simulated on this machine.');
+    for (const path of everyPage) {
+      await page.goto(path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      expect(await banner.count()).toBe(simulated ? 1 : 0);
+    }
+    // Nobody is asked for the token without knowing.
+    await browser.clearCookies();
+    await page.goto('/settings');
+    await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+    expect(await banner.count()).toBe(simulated ? 1 : 0);
+    expect(app.complaints).toEqual([]);
+  },
+);

@@ -36,7 +36,7 @@ test('figures follow the traffic while one looks: what is left, who served, what
   await expect.poll(() => sums(requests), soon).toEqual([before - 6, before]);
   await expect.poll(() => tile(page, 'Requests').innerText(), soon).toMatch(/^6\n/);
   expect(await tile(page, 'Serves now').innerText()).toMatch(/^Groq/);
-  expect(await tile(page, 'Money saved').innerText()).toMatch(/^\$0\.\d+\nagainst the list prices/);
+  expect(await tile(page, 'Money saved').innerText()).toMatch(/^US\$0\.\d+\nagainst the list prices/);
   await page.getByText('6 requests served today').waitFor();
   // Asked again by themselves: no event brings these.
   const pace = page.getByRole('table', { name: 'Forecast by provider' }).getByRole('row', { name: /^Groq/ });
@@ -148,11 +148,7 @@ test('the forecast tells the hour at which one runs out, in the reader’s time 
     .getByRole('table', { name: 'Forecast by provider' })
     .getByRole('row', { name: /^OpenRouter/ });
   const at = await row.locator('time').getAttribute('datetime');
-  const inTokyo = new Intl.DateTimeFormat('en', {
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: 'Asia/Tokyo',
-  });
+  const inTokyo = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'Asia/Tokyo' });
   expect(await row.locator('time').innerText()).toContain(inTokyo.format(new Date(at ?? '')));
   await page.getByText(/OpenRouter is the next to run out: .+, in \d+/).waitFor();
   await row.getByText(`+${ahead?.another_account_adds}`).waitFor();

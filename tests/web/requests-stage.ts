@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { vi } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { expect, vi } from 'vitest';
 import type { SimProvider } from '../../fleet/sim-spec.ts';
 import type { TraceRecord } from '../../src/relay/traces/trace-record.ts';
 import { asClient, temporaryFolder } from '../gateway.ts';
@@ -31,6 +32,32 @@ export async function openStage(options: AppOptions = {}): Promise<OpenApp> {
     ...options,
     env: { OLLAMA_BASE_URL: 'http://127.0.0.1:9', ...options.env },
   });
+}
+
+/** A second is little for a machine that has other things to do. */
+export const poll = <T>(read: () => T) => expect.poll(read, { timeout: 10_000 });
+
+export function rows(page: Page): Locator {
+  return page
+    .getByRole('table')
+    .getByRole('row')
+    .filter({ has: page.getByRole('cell') });
+}
+
+/** The ids of what is listed, top to bottom. */
+export async function listed(page: Page): Promise<string[]> {
+  return rows(page)
+    .getByRole('link')
+    .evaluateAll((links) =>
+      links.map((link) => (link as HTMLAnchorElement).pathname.split('/').at(-1) ?? ''),
+    );
+}
+
+/** The page listens: what comes now comes live. */
+export async function openList({ page }: OpenApp, address = '/requests'): Promise<void> {
+  await page.goto(address);
+  await page.getByText('live', { exact: true }).waitFor();
+  await page.getByRole('table').or(page.getByText('No request')).first().waitFor();
 }
 
 export interface Question {

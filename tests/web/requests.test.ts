@@ -2,36 +2,11 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, test, vi } from 'vitest';
 import { tracedOf, traceId } from '../support/traced.ts';
-import { expectFits, expectNoViolations, shot, type OpenApp } from './browser.ts';
-import { answer, ask, askFor, openStage } from './requests-stage.ts';
-
-/** A second is little for a machine that has other things to do. */
-const poll = <T>(read: () => T) => expect.poll(read, { timeout: 10_000 });
-
-const rows = (page: Page) =>
-  page
-    .getByRole('table')
-    .getByRole('row')
-    .filter({ has: page.getByRole('cell') });
-
-/** The ids of what is listed, top to bottom. */
-async function listed(page: Page): Promise<string[]> {
-  return rows(page)
-    .getByRole('link')
-    .evaluateAll((links) =>
-      links.map((link) => (link as HTMLAnchorElement).pathname.split('/').at(-1) ?? ''),
-    );
-}
+import { expectFits, expectNoViolations, shot } from './browser.ts';
+import { answer, ask, askFor, listed, openList, openStage, poll, rows } from './requests-stage.ts';
 
 function happenings(page: Page) {
   return page.getByRole('region', { name: 'What happened' }).getByRole('listitem');
-}
-
-/** The page listens: what comes now comes live. */
-async function openList({ page }: OpenApp, address = '/requests'): Promise<void> {
-  await page.goto(address);
-  await page.getByText('live', { exact: true }).waitFor();
-  await page.getByRole('table').or(page.getByText('No request')).first().waitFor();
 }
 
 describe('the list', () => {

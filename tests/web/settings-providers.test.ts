@@ -74,7 +74,7 @@ test('limits of an account are set, hold, and go back to what the catalog says; 
   await mine.getByText(/^exhausted until/).waitFor();
   // In the reader's time zone, which is not the provider's.
   const [key] = await keysOf(app);
-  const back = new Date(key?.quotas[0]?.resets_at ?? '').toLocaleTimeString('en', {
+  const back = new Date(key?.quotas[0]?.resets_at ?? '').toLocaleTimeString('en-GB', {
     hour: '2-digit',
     minute: '2-digit',
     timeZone: 'Asia/Tokyo',

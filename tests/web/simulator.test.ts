@@ -66,7 +66,7 @@ test(
     await words(page)
       .getByText(`With these keys ${figure(day.served)} requests a day are served.`)
       .waitFor();
-    const failedAt = new Intl.DateTimeFormat('en', {
+    const failedAt = new Intl.DateTimeFormat('en-GB', {
       hour: '2-digit',
       minute: '2-digit',
       timeZone: 'Europe/Paris',

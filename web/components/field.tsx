@@ -16,21 +16,34 @@ interface FieldWords {
   readonly error?: string | ReactElement | null | undefined;
 }
 
-interface FrameProps extends FieldWords {
+/** What joins a control to its words. */
+interface Joined {
   readonly id: string;
-  readonly children: ReactNode;
+  readonly className: string;
+  readonly 'aria-describedby'?: string;
+  readonly 'aria-invalid'?: true;
 }
 
-function Frame({ id, label, hint, error, children }: FrameProps): ReactNode {
+interface FrameProps extends FieldWords {
+  /** Of the control. */
+  readonly className: string | undefined;
+  readonly control: (joined: Joined) => ReactNode;
+}
+
+function Frame({ label, hint, error, className, control }: FrameProps): ReactNode {
+  const id = useId();
+  const isWrong = error !== undefined && error !== null;
+  const describedBy = [hint === undefined ? '' : `${id}-hint`, isWrong ? `${id}-error` : ''].filter(Boolean);
   return (
     <div className={styles.field}>
       <label htmlFor={id}>{label}</label>
-      {children}
-      {hint !== undefined && (
-        <p id={`${id}-hint`} className={styles.hint}>
-          {hint}
-        </p>
-      )}
+      {control({
+        id,
+        className: [styles.input, className].filter(Boolean).join(' '),
+        ...(describedBy.length > 0 && { 'aria-describedby': describedBy.join(' ') }),
+        ...(isWrong && { 'aria-invalid': true }),
+      })}
+      <Hint id={id}>{hint}</Hint>
       <p id={`${id}-error`} className={styles.error} role="alert">
         {error}
       </p>
@@ -38,23 +51,13 @@ function Frame({ id, label, hint, error, children }: FrameProps): ReactNode {
   );
 }
 
-function described(
-  { hint, error }: FieldWords,
-  id: string,
-): { 'aria-describedby'?: string; 'aria-invalid'?: true } {
-  const ids = [hint === undefined ? '' : `${id}-hint`, isWrong(error) ? `${id}-error` : ''].filter(Boolean);
-  return {
-    ...(ids.length === 0 ? {} : { 'aria-describedby': ids.join(' ') }),
-    ...(isWrong(error) ? { 'aria-invalid': true as const } : {}),
-  };
-}
-
-function isWrong(error: FieldWords['error']): boolean {
-  return error !== undefined && error !== null;
-}
-
-function inputClass(own: string | undefined): string {
-  return [styles.input, own].filter(Boolean).join(' ');
+function Hint({ id, children }: { readonly id: string; readonly children: ReactNode }): ReactNode {
+  if (children === undefined) return null;
+  return (
+    <p id={`${id}-hint`} className={styles.hint}>
+      {children}
+    </p>
+  );
 }
 
 export function TextField({
@@ -64,17 +67,11 @@ export function TextField({
   className,
   ...rest
 }: FieldWords & InputHTMLAttributes<HTMLInputElement>): ReactNode {
-  const id = useId();
   return (
-    <Frame id={id} label={label} hint={hint} error={error}>
-      <input
-        id={id}
-        className={inputClass(className)}
-        autoComplete="off"
-        {...described({ label, hint, error }, id)}
-        {...rest}
-      />
-    </Frame>
+    <Frame
+      {...{ label, hint, error, className }}
+      control={(joined) => <input autoComplete="off" {...joined} {...rest} />}
+    />
   );
 }
 
@@ -85,17 +82,11 @@ export function TextArea({
   className,
   ...rest
 }: FieldWords & TextareaHTMLAttributes<HTMLTextAreaElement>): ReactNode {
-  const id = useId();
   return (
-    <Frame id={id} label={label} hint={hint} error={error}>
-      <textarea
-        id={id}
-        className={inputClass(className)}
-        rows={4}
-        {...described({ label, hint, error }, id)}
-        {...rest}
-      />
-    </Frame>
+    <Frame
+      {...{ label, hint, error, className }}
+      control={(joined) => <textarea rows={4} {...joined} {...rest} />}
+    />
   );
 }
 
@@ -105,16 +96,10 @@ export function SelectField({
   hint,
   error,
   className,
-  children,
   ...rest
 }: FieldWords & SelectHTMLAttributes<HTMLSelectElement>): ReactNode {
-  const id = useId();
   return (
-    <Frame id={id} label={label} hint={hint} error={error}>
-      <select id={id} className={inputClass(className)} {...described({ label, hint, error }, id)} {...rest}>
-        {children}
-      </select>
-    </Frame>
+    <Frame {...{ label, hint, error, className }} control={(joined) => <select {...joined} {...rest} />} />
   );
 }
 
@@ -126,13 +111,15 @@ export function SwitchField({
   const id = useId();
   return (
     <div className={styles.switch}>
-      <input id={id} type="checkbox" role="switch" {...described({ label, hint }, id)} {...rest} />
+      <input
+        id={id}
+        type="checkbox"
+        role="switch"
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        {...rest}
+      />
       <label htmlFor={id}>{label}</label>
-      {hint !== undefined && (
-        <p id={`${id}-hint`} className={styles.hint}>
-          {hint}
-        </p>
-      )}
+      <Hint id={id}>{hint}</Hint>
     </div>
   );
 }

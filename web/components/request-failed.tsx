@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { ApiError } from '../lib/api.ts';
 import { formatCountdown } from '../lib/format.ts';
-import { useNow } from '../lib/use-now.ts';
+import { useWait } from '../lib/use-wait.ts';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
 import { errorText } from './query-state.tsx';
@@ -35,8 +35,7 @@ export function RequestFailed({ error, onRetry }: RequestFailedProps): ReactNode
 
 function Again({ error, onRetry }: RequestFailedProps): ReactNode {
   const { t } = useTranslation();
-  const now = useNow();
-  const waitMs = error instanceof ApiError && error.retryAt !== null ? error.retryAt - now : 0;
+  const waitMs = useWait(error);
   return (
     <Button onClick={onRetry} disabled={waitMs > 0}>
       <span className="figure">

@@ -6,21 +6,21 @@ import type { KeyListView } from '../../src/api/views/key-view.ts';
 /** `stale`: the gateway was not heard of for some time; what is shown may be old. */
 export type LiveState = 'connecting' | 'live' | 'stale';
 
-interface Live {
+interface Connection {
   readonly state: LiveState;
-  /** Epoch ms of what was heard last; null = nothing yet. */
-  readonly heardAt: number | null;
-  onRequest(listener: (event: EventViews['request']) => void): () => void;
+  readonly onRequest: (listener: (event: EventViews['request']) => void) => () => void;
 }
 
-const LiveContext = createContext<Live>({
+const ConnectionContext = createContext<Connection>({
   state: 'connecting',
-  heardAt: null,
   onRequest: () => () => undefined,
 });
+const HeardContext = createContext<number | null>(null);
 
-/** The gateway says something every second when there is traffic, and a comment every 10 s when there is none: those do not show here. */
 const reconnectMs = 3_000;
+/** The gateway tells the quotas every 30 s though nothing has changed: what is silent for longer is dead, and a browser may never be told, as after a sleep. */
+const silentMs = 45_000;
+const lookMs = 5_000;
 const mostNotices = 50;
 
 /** Server-sent events, one connection for the whole app; what they tell goes into the query cache. */
@@ -33,9 +33,14 @@ export function LiveProvider({ children }: { readonly children: ReactNode }): Re
   useEffect(() => {
     let source: EventSource | null = null;
     let again: ReturnType<typeof setTimeout> | undefined;
+    let aliveAt = 0;
     const open = (): void => {
+      clearTimeout(again);
+      source?.close();
+      aliveAt = Date.now();
       source = new EventSource('/api/events');
       source.addEventListener('open', () => {
+        aliveAt = Date.now();
         setState('live');
         // What changed before it stood is not told again.
         void client.invalidateQueries({ queryKey: ['keys'] }, { cancelRefetch: false });
@@ -44,6 +49,8 @@ export function LiveProvider({ children }: { readonly children: ReactNode }): Re
         setState('stale');
         // The browser tries again by itself, but not after an answer that was no stream.
         if (source?.readyState !== EventSource.CLOSED) return;
+        // It says so as well of who is signed out.
+        void client.invalidateQueries({ queryKey: ['session'] });
         clearTimeout(again);
         again = setTimeout(open, reconnectMs);
       });
@@ -52,7 +59,8 @@ export function LiveProvider({ children }: { readonly children: ReactNode }): Re
         take: (view: EventViews[Name]) => void,
       ): void => {
         source?.addEventListener(name, (event: MessageEvent<string>) => {
-          setHeardAt(Date.now());
+          aliveAt = Date.now();
+          setHeardAt(aliveAt);
           take(JSON.parse(event.data) as EventViews[Name]);
         });
       };
@@ -68,28 +76,43 @@ export function LiveProvider({ children }: { readonly children: ReactNode }): Re
       );
     };
     open();
+    const look = setInterval(() => {
+      if (Date.now() - aliveAt < silentMs) return;
+      setState('stale');
+      open();
+    }, lookMs);
     return () => {
+      clearInterval(look);
       clearTimeout(again);
       source?.close();
     };
   }, [client]);
 
-  const live = useMemo<Live>(
+  const connection = useMemo<Connection>(
     () => ({
       state,
-      heardAt,
       onRequest: (listener) => {
         listeners.current.add(listener);
         return () => listeners.current.delete(listener);
       },
     }),
-    [state, heardAt],
+    [state],
   );
-  return <LiveContext value={live}>{children}</LiveContext>;
+  return (
+    <ConnectionContext value={connection}>
+      <HeardContext value={heardAt}>{children}</HeardContext>
+    </ConnectionContext>
+  );
 }
 
-export function useLive(): Live {
-  return use(LiveContext);
+/** New only when its state is: for what need not be shown anew with each event. */
+export function useConnection(): Connection {
+  return use(ConnectionContext);
+}
+
+/** Epoch ms of what was heard last; null = nothing yet. */
+export function useHeardAt(): number | null {
+  return use(HeardContext);
 }
 
 /** Into every list of keys that is shown. */

@@ -1,12 +1,17 @@
-import { useQuery } from '@tanstack/react-query';
-import type { ProviderListView } from '../../src/api/views/provider-view.ts';
-import { api } from '../lib/api.ts';
+import { useMemo } from 'react';
+import type { ProviderView } from '../../src/api/views/provider-view.ts';
+import { useProviders } from './providers.ts';
 
-/** The name of a provider by its id; the id itself while it is not known. */
-export function useProviderNames(): (id: string) => string {
-  const { data } = useQuery({
-    queryKey: ['providers'],
-    queryFn: ({ signal }) => api.get<ProviderListView>('/api/providers', { signal }),
-  });
-  return (id) => data?.providers.find((provider) => provider.id === id)?.name ?? id;
+/** `Groq` for `groq`; the id itself of a provider that is not there any more, or not yet known. */
+export type ProviderName = (id: string) => string;
+
+export function providerNames(providers: readonly Pick<ProviderView, 'id' | 'name'>[]): ProviderName {
+  const names = new Map(providers.map(({ id, name }) => [id, name]));
+  return (id) => names.get(id) ?? id;
+}
+
+/** Of all providers. */
+export function useProviderNames(): ProviderName {
+  const { data } = useProviders();
+  return useMemo(() => providerNames(data?.providers ?? []), [data]);
 }

@@ -1,7 +1,7 @@
-import { dateFormat, numberFormat } from './formatters.ts';
+import { agoFormat, dateFormat, numberFormat } from './formatters.ts';
 import type { Language } from './i18n.ts';
 
-// Numbers and times as the reader's language and time zone have them.
+// Numbers and times as the reader's language, region and time zone have them.
 
 /** `1 234`, `1,234`. */
 export function formatCount(amount: number, language: Language): string {
@@ -51,12 +51,9 @@ export function formatCountdown(ms: number): string {
 /** The hour alone for today, with the day for any other. */
 export function formatMoment(iso: string, language: Language, now = new Date()): string {
   const at = new Date(iso);
-  const sameDay = at.toDateString() === now.toDateString();
-  return dateFormat(language, {
-    hour: '2-digit',
-    minute: '2-digit',
-    ...(sameDay ? {} : { day: 'numeric', month: 'short' }),
-  }).format(at);
+  const time = dateFormat(language, { timeStyle: 'short' }).format(at);
+  if (at.toDateString() === now.toDateString()) return time;
+  return `${dateFormat(language, { day: 'numeric', month: 'short' }).format(at)}, ${time}`;
 }
 
 /** To the second, for tables and titles. */
@@ -75,5 +72,5 @@ const steps = [
 export function formatAgo(iso: string, language: Language, now = Date.now()): string {
   const ms = new Date(iso).getTime() - now;
   const [unit, size] = steps.find(([, length]) => Math.abs(ms) >= length) ?? ['second', 1_000];
-  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(Math.round(ms / size), unit);
+  return agoFormat(language, { numeric: 'auto' }).format(Math.round(ms / size), unit);
 }

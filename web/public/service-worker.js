@@ -1,4 +1,5 @@
 // Keeps the frame of the app for when the gateway cannot be reached. Answers of the API are never kept.
+// The build writes two lists of addresses above this: `built`, all assets of it, and `needed`, those of its frame.
 const frame = 'noria-frame-1';
 const files = ['/early.js', '/icon.svg'];
 
@@ -6,18 +7,13 @@ addEventListener('install', (event) => {
   event.waitUntil(
     caches
       .open(frame)
-      .then((cache) => cache.addAll(['/', ...files]))
+      .then((cache) => cache.addAll(['/', ...files, ...needed]))
       .then(() => skipWaiting()),
   );
 });
 
 addEventListener('activate', (event) => {
-  event.waitUntil(
-    caches
-      .keys()
-      .then((names) => Promise.all(names.filter((name) => name !== frame).map((name) => caches.delete(name))))
-      .then(() => clients.claim()),
-  );
+  event.waitUntil(dropOld().then(() => clients.claim()));
 });
 
 addEventListener('fetch', (event) => {
@@ -27,7 +23,7 @@ addEventListener('fetch', (event) => {
   if (request.mode === 'navigate' && !/^\/(api|v1|v1beta|ollama|metrics)\b/.test(pathname))
     event.respondWith(newestOf(request, '/'));
   else if (files.includes(pathname)) event.respondWith(newestOf(request, pathname));
-  else if (pathname.startsWith('/assets/')) event.respondWith(assetOf(request));
+  else if (built.includes(pathname)) event.respondWith(assetOf(request));
 });
 
 /** From the gateway; without it as it was last. The sign-in link is a secret and is not kept: every page is the same file. */
@@ -40,6 +36,18 @@ async function newestOf(request, name) {
   } catch {
     return (await caches.match(name)) ?? Response.error();
   }
+}
+
+/** What is of another build: each has a worker of its own. */
+async function dropOld() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name !== frame).map((name) => caches.delete(name)));
+  const cache = await caches.open(frame);
+  const own = new Set(['/', ...files, ...built]);
+  const kept = await cache.keys();
+  await Promise.all(
+    kept.filter(({ url }) => !own.has(new URL(url).pathname)).map((request) => cache.delete(request)),
+  );
 }
 
 /** Their names change with what is in them: what is kept is right for ever. */

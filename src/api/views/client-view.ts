@@ -1,3 +1,7 @@
+import type { ClientApp } from '../http/client-apps.ts';
+
+export type { ClientApp };
+
 /** A client key as the administrator sees it: never its secret. Times are ISO. */
 export interface ClientView {
   readonly id: string;

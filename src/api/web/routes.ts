@@ -9,6 +9,9 @@ const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; " +
   "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/** A worker is held to the policy of its own file: without this one it could ask for nothing, and is refused itself. */
+const workerPolicy = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
+
 /** Addresses of the app: all are one page, which reads the address itself. `web/pages/pages.ts` has the same. */
 const pages = [
   '/',
@@ -42,7 +45,11 @@ export function addWebRoutes(app: FastifyInstance): void {
       reply.header('content-security-policy', policy);
       return send(reply, 'index.html', 'no-cache');
     });
-  for (const name of appFiles) app.get(`/${name}`, (_request, reply) => send(reply, name, 'no-cache'));
+  for (const name of appFiles)
+    app.get(`/${name}`, (_request, reply) => {
+      if (name === 'service-worker.js') reply.header('content-security-policy', workerPolicy);
+      return send(reply, name, 'no-cache');
+    });
   // Their names change with what is in them.
   app.get<{ Params: { file: string } }>('/assets/:file', ({ params }, reply) =>
     send(reply, `assets/${params.file}`, 'public, max-age=31536000, immutable'),

@@ -9,13 +9,20 @@ export interface Counted {
   readonly side?: string;
 }
 
+interface CountedIn extends Counted {
+  /** `now` for what counts only running calls. */
+  readonly window: string;
+}
+
 export interface LimitWords {
   /** `Requests`, `Input tokens`. */
   name(counted: Counted): string;
   /** `1,234 requests`, `$0.10`. */
   amount(counted: Counted, amount: number): string;
   /** `Requests a minute`; `Calls at once`. */
-  perWindow(counted: Counted & { readonly window: string }): string;
+  perWindow(limit: CountedIn): string;
+  /** `1,234 requests a minute`. */
+  amountPerWindow(limit: CountedIn, amount: number): string;
   /** The figure alone: `1,234`, `$0.10`. */
   figure(counted: Counted, amount: number): string;
 }
@@ -42,18 +49,21 @@ export function useLimitWords(): LimitWords {
     const known = knownName(counted);
     return known === undefined ? counted.unit : t(`limits.name.${known}`);
   };
+  const amountOf = (counted: Counted, amount: number): string => {
+    const known = knownName(counted);
+    const words = { count: amount, amount: figure(counted, amount) };
+    return known === undefined ? `${words.amount} ${counted.unit}` : t(`limits.amount.${known}`, words);
+  };
+  const per = (what: string, window: string): string => {
+    const known = windows.find((one) => one === window);
+    return known === undefined ? what : t(`limits.per.${known}`, { what });
+  };
   return {
     name,
     figure,
-    amount: (counted, amount) => {
-      const known = knownName(counted);
-      const words = { count: amount, amount: figure(counted, amount) };
-      return known === undefined ? `${words.amount} ${counted.unit}` : t(`limits.amount.${known}`, words);
-    },
-    perWindow: (counted) => {
-      const window = windows.find((one) => one === counted.window);
-      return window === undefined ? name(counted) : t(`limits.per.${window}`, { what: name(counted) });
-    },
+    amount: amountOf,
+    perWindow: (limit) => per(name(limit), limit.window),
+    amountPerWindow: (limit, amount) => per(amountOf(limit, amount), limit.window),
   };
 }
 

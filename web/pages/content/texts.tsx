@@ -1,8 +1,7 @@
 import type { ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
-import { SimulatedBadge } from '../../components/simulated-badge.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
-import { useProviderNames } from '../../features/provider-names.ts';
+import { AnsweredBy } from '../../features/answered-by.tsx';
 import { formatDuration } from '../../lib/format.ts';
 import { useLanguage } from '../../lib/use-language.ts';
 import type { Written } from './history/written.ts';
@@ -18,6 +17,7 @@ export interface TextsProps {
 /** What was written, side by side, and who wrote it. */
 export function Texts({ written, headingRef, onEdit }: TextsProps): ReactNode {
   const { t } = useTranslation('content');
+  const language = useLanguage();
   const { id, wish, texts } = written;
   const wanted = wish.variants ?? 1;
   return (
@@ -25,7 +25,9 @@ export function Texts({ written, headingRef, onEdit }: TextsProps): ReactNode {
       <h2 id="texts-title" ref={headingRef} tabIndex={-1}>
         {t('text.title', { count: texts.length })}
       </h2>
-      <WrittenBy written={written} />
+      <AnsweredBy {...written} lead={t('text.by')}>
+        <span className="figure">{formatDuration(written.tookMs, language)}</span>
+      </AnsweredBy>
       {texts.length < wanted && <p className="soft">{t('text.fewer', { count: wanted - texts.length })}</p>}
       <ul className={styles.cards}>
         {texts.map((text, index) => (
@@ -40,26 +42,6 @@ export function Texts({ written, headingRef, onEdit }: TextsProps): ReactNode {
         </p>
       )}
     </section>
-  );
-}
-
-function WrittenBy({
-  written: { provider, model, tookMs, isSimulated },
-}: {
-  readonly written: Written;
-}): ReactNode {
-  const { t } = useTranslation('content');
-  const nameOf = useProviderNames();
-  const language = useLanguage();
-  return (
-    <p className={styles.by}>
-      {isSimulated && <SimulatedBadge />}
-      <span>
-        {t('text.by')} <strong>{nameOf(provider)}</strong>
-      </span>
-      <span className="mono">{model}</span>
-      <span className="figure">{formatDuration(tookMs, language)}</span>
-    </p>
   );
 }
 

@@ -1,10 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ProviderListView, ProviderView } from '../../../src/api/views/provider-view.ts';
+import type { ProviderView } from '../../../src/api/views/provider-view.ts';
 import { OutsideLink } from '../../components/outside-link.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
-import { api } from '../../lib/api.ts';
+import { useProviders } from '../../features/providers.ts';
 import styles from './home-page.module.css';
 
 const mostShown = 5;
@@ -12,10 +11,7 @@ const mostShown = 5;
 /** Where keys are free, the first of the cascade first, with what their providers allow. */
 export function FreeKeys(): ReactNode {
   const { t } = useTranslation('home');
-  const { data, isError } = useQuery({
-    queryKey: ['providers'],
-    queryFn: ({ signal }) => api.get<ProviderListView>('/api/providers', { signal }),
-  });
+  const { data, isError } = useProviders();
   if (isError) return null;
   return (
     <>

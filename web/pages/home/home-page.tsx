@@ -1,10 +1,10 @@
 import { useState, type ReactNode } from 'react';
 import { QueryState } from '../../components/query-state.tsx';
 import { useDemo } from '../../features/demo.ts';
+import { useQuotas } from '../../features/quotas.ts';
 import { FirstVisit } from './first-visit.tsx';
 import { servingOf, type Serving } from './serving.ts';
 import { Start } from './start.tsx';
-import { useQuotas } from './use-quotas.ts';
 
 /** What `/` shows: how to get to a first answer while nobody can serve, the start page afterwards. */
 export function HomePage(): ReactNode {

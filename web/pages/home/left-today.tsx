@@ -1,17 +1,17 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { LiveMark } from '../../components/live-mark.tsx';
-import { useLive } from '../../features/live.tsx';
+import { LiveMark } from '../../features/live-mark.tsx';
+import { useConnection } from '../../features/live.tsx';
 import { useLimitWords } from '../../features/limits/use-limit-words.ts';
-import { useQuotas } from './use-quotas.ts';
+import { useQuotas } from '../../features/quotas.ts';
 
 /** What is left of today in one line. */
 export function LeftToday(): ReactNode {
   const { t } = useTranslation('home');
   const words = useLimitWords();
   const { data } = useQuotas();
-  const { state } = useLive();
+  const { state } = useConnection();
   const days = data?.totals.filter(({ window, side }) => window === 'day' && side === undefined) ?? [];
   return (
     <p>

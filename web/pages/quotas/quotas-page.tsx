@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QuotasView } from '../../../src/api/views/quota-view.ts';
-import { LiveMark } from '../../components/live-mark.tsx';
+import { LiveMark } from '../../features/live-mark.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { QueryState } from '../../components/query-state.tsx';
 import { DemoNotice } from '../../features/demo-notice.tsx';
-import { useLive } from '../../features/live.tsx';
+import { useConnection } from '../../features/live.tsx';
 import { EventsSection } from './events/events-section.tsx';
 import { ForecastSection } from './forecast/forecast-section.tsx';
 import { LeftSection } from './left/left-section.tsx';
@@ -35,7 +35,7 @@ export function QuotasPage(): ReactNode {
 }
 
 function Figures({ quotas }: { readonly quotas: QuotasView }): ReactNode {
-  const { state } = useLive();
+  const { state } = useConnection();
   const hasKey = quotas.providers.some(({ tier }) => tier !== 'local');
   return (
     <div className={`${styles.page} ${state === 'stale' ? styles.stale : ''}`}>

@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'wouter';
 import { PageHeader } from '../../components/page-header.tsx';
 import { QueryState } from '../../components/query-state.tsx';
+import { useProviders } from '../../features/providers.ts';
 import { api, ApiError } from '../../lib/api.ts';
 import type { TraceDetailView } from '../../../src/api/views/trace-view.ts';
 import { BackLink } from './trace/back-link.tsx';
 import { ForgottenTrace } from './trace/forgotten-trace.tsx';
 import { TraceStory } from './trace/trace-story.tsx';
 import { useStartAtTop } from './trace/use-start-at-top.ts';
-import { useProviders } from './words/use-provider-names.ts';
 
 /** One request: what was decided for it, and why. */
 export function TracePage(): ReactNode {

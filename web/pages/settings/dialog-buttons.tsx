@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
-import styles from './dialog-buttons.module.css';
+import styles from './dialog-form.module.css';
 
 export interface DialogButtonsProps {
   readonly onCancel: () => void;

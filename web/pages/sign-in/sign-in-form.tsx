@@ -6,7 +6,7 @@ import { TextField } from '../../components/field.tsx';
 import { errorText } from '../../components/query-state.tsx';
 import { ApiError } from '../../lib/api.ts';
 import { formatCountdown } from '../../lib/format.ts';
-import { useNow } from '../../lib/use-now.ts';
+import { useWait } from '../../lib/use-wait.ts';
 import styles from './sign-in-page.module.css';
 
 export interface SignInFormProps {
@@ -64,13 +64,6 @@ export function SignInForm({ isPending, error, onSignIn }: SignInFormProps): Rea
       </div>
     </form>
   );
-}
-
-/** ms until another try is taken; 0 = now. */
-function useWait(error: Error | null): number {
-  const now = useNow();
-  const retryAt = error instanceof ApiError ? error.retryAt : null;
-  return retryAt === null ? 0 : Math.max(0, retryAt - now);
 }
 
 /** Its words stand still while the time runs: they are read out. */

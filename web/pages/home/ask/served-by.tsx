@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { SimulatedBadge } from '../../../components/simulated-badge.tsx';
-import { useProviderNames } from '../../../features/provider-names.ts';
+import { AnsweredBy } from '../../../features/answered-by.tsx';
 import { formatDuration } from '../../../lib/format.ts';
 import { useLanguage } from '../../../lib/use-language.ts';
 import styles from './ask-box.module.css';
@@ -12,19 +11,19 @@ import type { Asking } from './use-ask.ts';
 export function ServedBy({ asking: { served, firstTextMs } }: { readonly asking: Asking }): ReactNode {
   const { t } = useTranslation('home');
   const language = useLanguage();
-  const nameOf = useProviderNames();
-  if (served === null) return <p className={styles.served} />;
+  if (served === null) return <div className={styles.served} />;
   return (
-    <p className={styles.served}>
-      {served.isSimulated && <SimulatedBadge />}
-      <strong>{nameOf(served.provider)}</strong>
-      <span className="mono">{served.model}</span>
-      {served.isLocal && <span>{t('ask.local')}</span>}
-      {firstTextMs !== null && (
-        <span className="figure">{t('ask.firstText', { time: formatDuration(firstTextMs, language) })}</span>
-      )}
-      {served.attempts > 1 && <span>{t('ask.attempts', { count: served.attempts })}</span>}
-      <Link href={`/requests/${served.trace}`}>{t('ask.trace')}</Link>
-    </p>
+    <div className={styles.served}>
+      <AnsweredBy {...served}>
+        {served.isLocal && <span>{t('ask.local')}</span>}
+        {firstTextMs !== null && (
+          <span className="figure">
+            {t('ask.firstText', { time: formatDuration(firstTextMs, language) })}
+          </span>
+        )}
+        {served.attempts > 1 && <span>{t('ask.attempts', { count: served.attempts })}</span>}
+        <Link href={`/requests/${served.trace}`}>{t('ask.trace')}</Link>
+      </AnsweredBy>
+    </div>
   );
 }

@@ -5,10 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { Button } from '../../../components/button.tsx';
 import { RequestFailed } from '../../../components/request-failed.tsx';
-import { SimulatedBadge } from '../../../components/simulated-badge.tsx';
+import { AnsweredBy } from '../../../features/answered-by.tsx';
 import { chatOnce, type WholeAnswer } from '../../../features/chat-once.ts';
 import { useIsSimulated } from '../../../features/demo.ts';
-import { useProviderNames } from '../../../features/provider-names.ts';
 import { formatDuration } from '../../../lib/format.ts';
 import { useLanguage } from '../../../lib/use-language.ts';
 import styles from './use-it.module.css';
@@ -20,7 +19,7 @@ export function TestRequest({ question }: { readonly question: string }): ReactN
   const { mutate, data, error, isPending } = useMutation({
     mutationFn: async () => {
       const answer = await chatOnce(question);
-      return { answer, simulated: isSimulated(answer.served.provider) };
+      return { answer, isSimulated: isSimulated(answer.served.provider) };
     },
   });
   const button = useRef<HTMLButtonElement>(null);
@@ -43,23 +42,19 @@ export function TestRequest({ question }: { readonly question: string }): ReactN
 
 function Result({
   answer: { text, served, tookMs },
-  simulated,
+  isSimulated,
 }: {
   readonly answer: WholeAnswer;
-  readonly simulated: boolean;
+  readonly isSimulated: boolean;
 }): ReactNode {
   const { t } = useTranslation('home');
   const language = useLanguage();
-  const nameOf = useProviderNames();
   return (
     <>
-      <p className={styles.facts}>
-        {simulated && <SimulatedBadge />}
-        <strong>{nameOf(served.provider)}</strong>
-        <span className="mono">{served.model}</span>
+      <AnsweredBy {...served} isSimulated={isSimulated}>
         <span className="figure">{formatDuration(tookMs, language)}</span>
         <Link href={`/requests/${served.trace}`}>{t('ask.trace')}</Link>
-      </p>
+      </AnsweredBy>
       <p className={styles.text}>{text}</p>
     </>
   );

@@ -3,9 +3,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { NoticeView } from '../../../../src/api/views/event-view.ts';
-import type { QuotasView } from '../../../../src/api/views/quota-view.ts';
 import { Moment } from '../../../components/moment.tsx';
-import { providerName } from '../provider-name.ts';
+import type { ProviderName } from '../../../features/provider-names.ts';
 import styles from './events.module.css';
 
 const icons = {
@@ -17,10 +16,10 @@ const icons = {
 
 export interface EventLineProps {
   readonly notice: NoticeView;
-  readonly quotas: Pick<QuotasView, 'providers'>;
+  readonly providerName: ProviderName;
 }
 
-export function EventLine({ notice, quotas }: EventLineProps): ReactNode {
+export function EventLine({ notice, providerName }: EventLineProps): ReactNode {
   const { t } = useTranslation('quotas');
   const { at, kind, trace } = notice;
   const Icon = icons[kind];
@@ -29,16 +28,16 @@ export function EventLine({ notice, quotas }: EventLineProps): ReactNode {
       <Icon size={18} aria-hidden="true" />
       <Moment at={at} />
       <span className={styles.words}>
-        <EventWords notice={notice} quotas={quotas} />
+        <EventWords notice={notice} providerName={providerName} />
       </span>
       {trace !== null && <Link href={`/requests/${trace}`}>{t('events.trace')}</Link>}
     </li>
   );
 }
 
-function EventWords({ notice: { kind, provider, model, key }, quotas }: EventLineProps): ReactNode {
+function EventWords({ notice: { kind, provider, model, key }, providerName }: EventLineProps): ReactNode {
   const { t } = useTranslation('quotas');
-  const name = provider === null ? null : providerName(quotas.providers, provider);
+  const name = provider === null ? null : providerName(provider);
   switch (kind) {
     case 'local_fallback':
       return model === null ? t('events.local_fallback_plain') : t('events.local_fallback', { model });

@@ -2,10 +2,11 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QuotasView } from '../../../../src/api/views/quota-view.ts';
 import { Card } from '../../../components/card.tsx';
+import { providerNames } from '../../../features/provider-names.ts';
+import { useNotices } from '../../../features/quotas.ts';
 import { formatCount } from '../../../lib/format.ts';
 import { useLanguage } from '../../../lib/use-language.ts';
 import { Section } from '../section.tsx';
-import { useNotices } from '../../../features/quotas.ts';
 import { EventLine } from './event-line.tsx';
 import styles from './events.module.css';
 
@@ -14,6 +15,7 @@ export function EventsSection({ quotas }: { readonly quotas: QuotasView }): Reac
   const { t } = useTranslation('quotas');
   const language = useLanguage();
   const notices = useNotices();
+  const providerName = providerNames(quotas.providers);
   const served = quotas.local_fallback.served_today;
   return (
     <Section
@@ -30,7 +32,11 @@ export function EventsSection({ quotas }: { readonly quotas: QuotasView }): Reac
         ) : (
           <ul className={styles.events}>
             {notices.map((notice) => (
-              <EventLine key={`${notice.at} ${notice.kind} ${notice.key}`} notice={notice} quotas={quotas} />
+              <EventLine
+                key={`${notice.at} ${notice.kind} ${notice.key}`}
+                notice={notice}
+                providerName={providerName}
+              />
             ))}
           </ul>
         )}

@@ -6,6 +6,7 @@ import { ScrollRegion } from '../../../components/scroll-region.tsx';
 import { Card } from '../../../components/card.tsx';
 import { formatCount, formatMoment } from '../../../lib/format.ts';
 import { useLanguage } from '../../../lib/use-language.ts';
+import { useNow } from '../../../lib/use-now.ts';
 import { AddsWords } from './adds-words.tsx';
 import styles from './forecast.module.css';
 
@@ -99,8 +100,9 @@ function ForecastRow({ provider, saysSize }: RowProps): ReactNode {
 function RunsOut({ at }: { readonly at: string }): ReactNode {
   const { t } = useTranslation('quotas');
   const language = useLanguage();
-  if (Date.parse(at) <= Date.now()) return t('forecast.already');
-  return <time dateTime={at}>{formatMoment(at, language)}</time>;
+  const now = useNow();
+  if (Date.parse(at) <= now) return t('forecast.already');
+  return <time dateTime={at}>{formatMoment(at, language, new Date(now))}</time>;
 }
 
 function CallSize({ size }: { readonly size: ProviderForecastView['call_size'] }): ReactNode {

@@ -1,7 +1,8 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountQuotaView } from '../../../../src/api/views/quota-view.ts';
 import { AccountKeys } from './account-keys.tsx';
+import { countKeys } from './count-keys.ts';
 import { Disclosure } from './disclosure.tsx';
 import { KeyCounts } from './key-counts.tsx';
 import { LeftBars } from './left-bars.tsx';
@@ -16,7 +17,6 @@ export interface AccountCardProps {
 /** An account: what it has left, and, opened, its keys and each model's limits. */
 export function AccountCard({ account, startsOpen }: AccountCardProps): ReactNode {
   const { t } = useTranslation('quotas');
-  const [open, setOpen] = useState(startsOpen);
   const { keys, left, quotas } = account;
   const [first] = keys;
   const title =
@@ -26,8 +26,7 @@ export function AccountCard({ account, startsOpen }: AccountCardProps): ReactNod
       <Disclosure
         level={5}
         title={title}
-        open={open}
-        onToggle={setOpen}
+        startsOpen={startsOpen}
         beside={<KeyCounts counts={countKeys(keys)} />}
         always={left.length > 0 && <LeftBars of={title} left={left} />}
       >
@@ -36,12 +35,4 @@ export function AccountCard({ account, startsOpen }: AccountCardProps): ReactNod
       </Disclosure>
     </div>
   );
-}
-
-function countKeys(
-  keys: AccountQuotaView['keys'],
-): Record<AccountQuotaView['keys'][number]['status'], number> {
-  const counts = { ready: 0, cooling: 0, resting: 0, invalid: 0, disabled: 0 };
-  for (const { status } of keys) counts[status] += 1;
-  return counts;
 }

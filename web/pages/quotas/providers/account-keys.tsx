@@ -4,7 +4,7 @@ import type { AccountQuotaView } from '../../../../src/api/views/quota-view.ts';
 import { Badge } from '../../../components/badge.tsx';
 import { formatCount } from '../../../lib/format.ts';
 import { useLanguage } from '../../../lib/use-language.ts';
-import { keyStates } from './key-states.ts';
+import { keyLooks, type KeyState } from './key-states.ts';
 import styles from './providers.module.css';
 
 /** The keys that share an account, each with its state and what it has served. */
@@ -17,18 +17,22 @@ export function AccountKeys({ keys }: Pick<AccountQuotaView, 'keys'>): ReactNode
         <li key={id}>
           <span className="mono">{masked === '' ? t('keys.none') : masked}</span>
           {label !== null && <span>{label}</span>}
-          {keyStates
-            .filter(([state]) => state === status)
-            .map(([state, tone, icon]) => (
-              <Badge key={state} tone={tone} icon={icon}>
-                {t(`keyStatus.${state}`)}
-              </Badge>
-            ))}
+          <KeyBadge state={status} />
           <span className="soft small figure">
             {t('account.served', { count: served, amount: formatCount(served, language) })}
           </span>
         </li>
       ))}
     </ul>
+  );
+}
+
+function KeyBadge({ state }: { readonly state: KeyState }): ReactNode {
+  const { t } = useTranslation('quotas');
+  const [tone, icon] = keyLooks[state];
+  return (
+    <Badge tone={tone} icon={icon}>
+      {t(`keyStatus.${state}`)}
+    </Badge>
   );
 }

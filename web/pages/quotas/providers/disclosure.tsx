@@ -1,13 +1,12 @@
 import { ChevronRight } from 'lucide-react';
-import { useId, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import styles from './disclosure.module.css';
 
 export interface DisclosureProps {
   /** Of its title. */
   readonly level: 3 | 5;
   readonly title: string;
-  readonly open: boolean;
-  readonly onToggle: (open: boolean) => void;
+  readonly startsOpen?: boolean;
   /** Beside the title, not part of its button. */
   readonly beside?: ReactNode;
   /** Below the title, open or not. */
@@ -19,13 +18,13 @@ export interface DisclosureProps {
 export function Disclosure({
   level,
   title,
-  open,
-  onToggle,
+  startsOpen = false,
   beside,
   always,
   children,
 }: DisclosureProps): ReactNode {
   const id = useId();
+  const [open, setOpen] = useState(startsOpen);
   const Heading = `h${level}` as const;
   return (
     <>
@@ -36,7 +35,7 @@ export function Disclosure({
             className={styles.button}
             aria-expanded={open}
             aria-controls={open ? id : undefined}
-            onClick={() => onToggle(!open)}
+            onClick={() => setOpen(!open)}
           >
             <ChevronRight size={18} aria-hidden="true" />
             {title}

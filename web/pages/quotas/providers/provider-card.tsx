@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Radio } from 'lucide-react';
 import type { ProviderQuotaView } from '../../../../src/api/views/quota-view.ts';
@@ -24,15 +24,12 @@ export interface ProviderCardProps {
 export function ProviderCard({ provider, isActive }: ProviderCardProps): ReactNode {
   const { t } = useTranslation('quotas');
   const isSimulated = useIsSimulated();
-  const [open, setOpen] = useState(false);
   const { name, tier, left } = provider;
   return (
     <Card className={styles.provider}>
       <Disclosure
         level={3}
         title={name}
-        open={open}
-        onToggle={setOpen}
         beside={
           <>
             {isActive && (

@@ -1,17 +1,11 @@
-import { CircleCheck, CirclePause, CircleSlash, CircleX, Hourglass, Unplug } from 'lucide-react';
+import { Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProviderQuotaView } from '../../../../src/api/views/quota-view.ts';
 import { Badge } from '../../../components/badge.tsx';
+import { keyLooks } from './key-states.ts';
 
-const looks = {
-  ready: ['good', CircleCheck],
-  cooling: ['warn', CirclePause],
-  resting: ['warn', Hourglass],
-  invalid: ['bad', CircleX],
-  disabled: ['calm', CircleSlash],
-  down: ['bad', Unplug],
-} as const;
+const looks = { ...keyLooks, down: ['bad', Unplug] } as const;
 
 export function ProviderState({ status }: Pick<ProviderQuotaView, 'status'>): ReactNode {
   const { t } = useTranslation('quotas');

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, type InfiniteData, type UseInfiniteQueryResult } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
 import type { AccountQuotasView, ProviderQuotaView } from '../../../../src/api/views/quota-view.ts';
 import { api } from '../../../lib/api.ts';
+import { useFollow } from '../../../lib/use-follow.ts';
 
 export const pageSize = 50;
 
@@ -22,13 +22,7 @@ export function useAccounts(
       return shown < total ? shown : undefined;
     },
   });
-  const { refetch } = query;
-  const figures = JSON.stringify(provider);
-  const seen = useRef(figures);
-  useEffect(() => {
-    if (seen.current === figures) return;
-    seen.current = figures;
-    void refetch();
-  }, [figures, refetch]);
+  // The same object for as long as nothing in it changes: the cache sees to that.
+  useFollow(provider, 0, () => void query.refetch());
   return query;
 }

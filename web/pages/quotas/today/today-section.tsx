@@ -2,12 +2,12 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QuotasView } from '../../../../src/api/views/quota-view.ts';
 import { PlainTile, Tile, Tiles } from '../../../components/tiles.tsx';
+import { providerNames } from '../../../features/provider-names.ts';
 import { formatCount, formatMoment, formatShare, formatUsd } from '../../../lib/format.ts';
 import { useLanguage } from '../../../lib/use-language.ts';
+import { sumKeys } from '../providers/count-keys.ts';
 import { KeyCounts } from '../providers/key-counts.tsx';
-import { providerName } from '../provider-name.ts';
 import { Section } from '../section.tsx';
-import { sumKeys } from './sum-keys.ts';
 
 /** Who serves now, and what the day has come to. */
 export function TodaySection({ quotas }: { readonly quotas: QuotasView }): ReactNode {
@@ -49,7 +49,7 @@ function Serving({ quotas }: { readonly quotas: QuotasView }): ReactNode {
   return (
     <Tile
       name={t('today.serving')}
-      value={active === null ? t('today.nobody') : providerName(providers, active)}
+      value={active === null ? t('today.nobody') : providerNames(providers)(active)}
       more={local.ready ? ready : t('today.localAbsent')}
     />
   );

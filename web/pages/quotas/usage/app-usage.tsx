@@ -4,10 +4,10 @@ import type { UsageCountsView } from '../../../../src/api/views/usage-view.ts';
 import { Card } from '../../../components/card.tsx';
 import { QueryState } from '../../../components/query-state.tsx';
 import { ScrollRegion } from '../../../components/scroll-region.tsx';
+import { useAppName } from '../../../features/apps/use-app-name.ts';
 import { formatCount, formatUsd } from '../../../lib/format.ts';
 import { useLanguage } from '../../../lib/use-language.ts';
 import type { DayUsageProps } from './day-usage.tsx';
-import { useAppName } from './use-app-name.ts';
 import { useUsage } from './use-usage.ts';
 import styles from './usage.module.css';
 

@@ -4,8 +4,9 @@ import type { QuotasView } from '../../../../src/api/views/quota-view.ts';
 import { Card } from '../../../components/card.tsx';
 import { Chart } from '../../../components/chart/chart.tsx';
 import { QueryState } from '../../../components/query-state.tsx';
+import { providerNames } from '../../../features/provider-names.ts';
+import { dateFormat } from '../../../lib/formatters.ts';
 import { useLanguage } from '../../../lib/use-language.ts';
-import { providerName } from '../provider-name.ts';
 import { daysUntil } from './days.ts';
 import { usageSeries } from './usage-series.ts';
 import { useUsage } from './use-usage.ts';
@@ -29,12 +30,11 @@ export function DayUsage({ today, requests, providers }: DayUsageProps): ReactNo
   // New figures come each second; these names hardly ever change.
   const known = JSON.stringify(providers.map(({ id, name }) => ({ id, name })));
   const chart = useMemo(() => {
-    const named = JSON.parse(known) as { id: string; name: string }[];
-    const short = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+    const short = dateFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
     return {
       labels: days.map((day) => short.format(new Date(day))),
       series: usageSeries(rows ?? [], days, {
-        provider: (id) => providerName(named, id),
+        provider: providerNames(JSON.parse(known) as { id: string; name: string }[]),
         nobody: t('usage.nobody'),
         others: t('usage.others'),
       }),

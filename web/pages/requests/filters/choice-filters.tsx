@@ -1,18 +1,15 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ProviderView } from '../../../../src/api/views/provider-view.ts';
-import { SelectField } from '../../../components/field.tsx';
+import { useProviderNames } from '../../../features/provider-names.ts';
+import { useProviders } from '../../../features/providers.ts';
 import { outcomes } from '../words/outcomes.ts';
-import { useProviderName, useProviders } from '../words/use-provider-names.ts';
-import { ChosenOption } from './chosen-option.tsx';
+import { ChoiceFilter } from './choice-filter.tsx';
 import { PeriodFilter } from './period-filter.tsx';
 import type { FiltersInAddress } from './use-filters.ts';
 
 /** What is narrowed most often. */
 export function ChoiceFilters(address: FiltersInAddress): ReactNode {
-  const { t } = useTranslation('requests');
-  const { filters, set } = address;
-  const nameOf = useProviderName();
+  const nameOf = useProviderNames();
   const { data } = useProviders();
   const providers = (data?.providers ?? [])
     .filter(hasServed)
@@ -20,32 +17,8 @@ export function ChoiceFilters(address: FiltersInAddress): ReactNode {
     .toSorted((one, other) => nameOf(one).localeCompare(nameOf(other)));
   return (
     <>
-      <SelectField
-        label={t('filter.outcome')}
-        value={filters.outcome ?? ''}
-        onChange={({ target }) => set('outcome', target.value)}
-      >
-        <option value="">{t('filter.any')}</option>
-        {outcomes.map((outcome) => (
-          <option key={outcome} value={outcome}>
-            {t(`outcome.${outcome}`)}
-          </option>
-        ))}
-        <ChosenOption value={filters.outcome} among={outcomes} />
-      </SelectField>
-      <SelectField
-        label={t('filter.provider')}
-        value={filters.provider ?? ''}
-        onChange={({ target }) => set('provider', target.value)}
-      >
-        <option value="">{t('filter.any')}</option>
-        {providers.map((id) => (
-          <option key={id} value={id}>
-            {nameOf(id)}
-          </option>
-        ))}
-        <ChosenOption value={filters.provider} among={providers} word={nameOf} />
-      </SelectField>
+      <ChoiceFilter name="outcome" choices={outcomes} {...address} />
+      <ChoiceFilter name="provider" choices={providers} {...address} />
       <PeriodFilter {...address} />
     </>
   );

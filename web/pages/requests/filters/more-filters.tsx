@@ -1,16 +1,16 @@
 import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { SelectField } from '../../../components/field.tsx';
-import { codes, codeWord } from '../words/codes.ts';
+import { useProviders } from '../../../features/providers.ts';
+import { codes } from '../words/codes.ts';
 import { strategies } from '../words/strategies.ts';
-import { useProviders } from '../words/use-provider-names.ts';
-import { ChosenOption } from './chosen-option.tsx';
+import { ChoiceFilter } from './choice-filter.tsx';
 import { DraftField } from './draft-field.tsx';
 import type { FiltersInAddress } from './use-filters.ts';
 import { useRouteNames } from './use-route-names.ts';
 
 /** What is narrowed now and then. */
-export function MoreFilters({ filters, set }: FiltersInAddress): ReactNode {
+export function MoreFilters(address: FiltersInAddress): ReactNode {
+  const { filters, set } = address;
   const { t } = useTranslation('requests');
   const id = useId();
   const routes = useRouteNames();
@@ -30,32 +30,8 @@ export function MoreFilters({ filters, set }: FiltersInAddress): ReactNode {
         onCommit={(text, how) => set('route', text, how)}
       />
       <Suggestions id={`${id}-routes`} names={routes} />
-      <SelectField
-        label={t('filter.strategy')}
-        value={filters.strategy ?? ''}
-        onChange={({ target }) => set('strategy', target.value)}
-      >
-        <option value="">{t('filter.any')}</option>
-        {strategies.map((strategy) => (
-          <option key={strategy} value={strategy}>
-            {t(`strategy.${strategy}`)}
-          </option>
-        ))}
-        <ChosenOption value={filters.strategy} among={strategies} />
-      </SelectField>
-      <SelectField
-        label={t('filter.code')}
-        value={filters.code ?? ''}
-        onChange={({ target }) => set('code', target.value)}
-      >
-        <option value="">{t('filter.any')}</option>
-        {codes.map((code) => (
-          <option key={code} value={code}>
-            {codeWord(t, code)}
-          </option>
-        ))}
-        <ChosenOption value={filters.code} among={codes} />
-      </SelectField>
+      <ChoiceFilter name="strategy" choices={strategies} {...address} />
+      <ChoiceFilter name="code" choices={codes} {...address} />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useProviderNames } from '../../../features/provider-names.ts';
 import { formatMoment } from '../../../lib/format.ts';
 import { useLanguage } from '../../../lib/use-language.ts';
 import { codeWord } from '../words/codes.ts';
@@ -6,14 +7,13 @@ import { outcomes } from '../words/outcomes.ts';
 import { strategies } from '../words/strategies.ts';
 import { useKeyMask } from '../words/use-key-mask.ts';
 import { useClientName } from '../words/use-client-name.ts';
-import { useProviderName } from '../words/use-provider-names.ts';
 import { isPeriod, type FilterName, type Filters } from './filters.ts';
 
 /** The value of a filter as the reader's language has it. */
 export function useFilterWord(filters: Filters): (name: FilterName, value: string) => string {
   const { t } = useTranslation('requests');
   const language = useLanguage();
-  const providerName = useProviderName();
+  const providerName = useProviderNames();
   const clientName = useClientName(filters.client !== undefined);
   const keyMask = useKeyMask(filters.key);
   return (name, value) => {

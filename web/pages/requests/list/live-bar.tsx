@@ -3,8 +3,8 @@ import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../components/button.tsx';
 import { SwitchField } from '../../../components/field.tsx';
-import { LiveMark } from '../../../components/live-mark.tsx';
-import { useLive } from '../../../features/live.tsx';
+import { LiveMark } from '../../../features/live-mark.tsx';
+import { useHeardAt } from '../../../features/live.tsx';
 import { useRefresh } from './use-refresh.ts';
 import { useToTop } from './use-to-top.ts';
 import type { LiveTail } from './use-live-tail.ts';
@@ -22,7 +22,7 @@ export function LiveBar({ tail, on, onSwitch, list }: LiveBarProps): ReactNode {
   const { t } = useTranslation('requests');
   const toTop = useToTop(list);
   const refresh = useRefresh(tail);
-  const { heardAt } = useLive();
+  const heardAt = useHeardAt();
   const show = (): void => {
     tail.show();
     toTop();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { traceId, tracedOf } from '../../../../tests/support/traced.ts';
 import type { TraceView } from '../../../../src/api/views/trace-view.ts';
-import { withNews, type Pages } from './pages.ts';
+import { joined, withNews, type Pages } from './pages.ts';
 
 const traces = (...numbers: number[]): readonly TraceView[] =>
   numbers.map((number) => tracedOf(number).record());
@@ -51,5 +51,34 @@ describe('withNews', () => {
     const after = withNews(before, { traces: traces(501), replaces: false });
     expect(idsOf(after)).toEqual(idsDown(501, 302));
     expect(after.pages.at(-1)?.hasMore).toBe(true);
+  });
+});
+
+describe('joined', () => {
+  test('keeps each once', () => {
+    const news = joined({ traces: traces(3, 2), replaces: false }, { traces: traces(4, 3), replaces: false });
+    expect(news.traces.map(({ id }) => id)).toEqual([4, 3, 2].map(traceId));
+    expect(news.replaces).toBe(false);
+  });
+
+  test('leaves out what waited before a gap, which would hide it, and keeps what came since', () => {
+    const before = { traces: traces(42, 3, 2), replaces: false };
+    const news = joined(before, { traces: traces(41, 40), replaces: true });
+    expect(idsOf(withNews(pagesOf([1]), news))).toEqual([42, 41, 40].map(traceId));
+  });
+
+  test('leaves out what took so long that it belongs below what takes the place of all', () => {
+    const news = joined({ traces: traces(41, 40), replaces: true }, { traces: traces(2), replaces: false });
+    expect(idsOf(withNews(pagesOf([1]), news))).toEqual([41, 40].map(traceId));
+  });
+
+  test('what is more than anybody waits for takes the place of all', () => {
+    const many = Array.from({ length: 500 }, (_, index) => 500 - index);
+    const news = joined(
+      { traces: traces(...many), replaces: false },
+      { traces: traces(501), replaces: false },
+    );
+    expect(news.traces).toHaveLength(500);
+    expect(news.replaces).toBe(true);
   });
 });

@@ -19,6 +19,7 @@ export interface News {
 /** More than anybody reads; what is older can be loaded again. */
 const mostShown = 500;
 const keptThen = 200;
+const mostWaiting = 500;
 
 /** With what is new, each once and in its order. What a long tail brings is cut at its old end. */
 export function withNews(before: Pages, { traces, replaces }: News): Pages {
@@ -32,6 +33,22 @@ export function withNews(before: Pages, { traces, replaces }: News): Pages {
   if (fresh.length === 0) return before;
   const all = newestFirst([...fresh, ...shown]);
   return all.length > mostShown ? onePage(all.slice(0, keptThen), true) : onePage(all, hasMore);
+}
+
+/** What waits, with what comes. Where one of both replaces the list, what is older than that is left out: between them may be others. */
+export function joined(before: News, news: News): News {
+  const known = new Set(before.traces.map(({ id }) => id));
+  const oldest = oldestOf(news) ?? oldestOf(before) ?? '';
+  const all = [...before.traces, ...news.traces.filter(({ id }) => !known.has(id))];
+  const traces = newestFirst(all.filter(({ id }) => id >= oldest));
+  return {
+    traces: traces.slice(0, mostWaiting),
+    replaces: before.replaces || news.replaces || traces.length > mostWaiting,
+  };
+}
+
+function oldestOf({ traces, replaces }: News): string | undefined {
+  return replaces ? newestFirst(traces).at(-1)?.id : undefined;
 }
 
 /** Ids sort by the time of their making: a request that took long may belong further down. */

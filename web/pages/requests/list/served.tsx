@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TraceView } from '../../../../src/api/views/trace-view.ts';
+import type { ProviderName } from '../../../features/provider-names.ts';
 import { codeWord } from '../words/codes.ts';
-import type { ProviderName } from '../words/use-provider-names.ts';
 import styles from './table.module.css';
 
 export interface ServedProps {

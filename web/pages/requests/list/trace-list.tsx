@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
+import { useProviders } from '../../../features/providers.ts';
 import type { useTraces } from './use-traces.ts';
 import { QueryState } from '../../../components/query-state.tsx';
 import { activeFilters, type Filters } from '../filters/filters.ts';
-import { useProviders } from '../words/use-provider-names.ts';
 import { ListEnd } from './list-end.tsx';
 import { NoTraces } from './no-traces.tsx';
 import { TraceTable } from './trace-table.tsx';

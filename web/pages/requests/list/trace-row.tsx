@@ -2,11 +2,11 @@ import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { TraceView } from '../../../../src/api/views/trace-view.ts';
+import type { ProviderName } from '../../../features/provider-names.ts';
 import { formatCount, formatDuration, formatExact } from '../../../lib/format.ts';
 import type { Language } from '../../../lib/i18n.ts';
 import { leaveList } from '../last-list.ts';
 import { OutcomeBadge } from '../words/outcome-badge.tsx';
-import type { ProviderName } from '../words/use-provider-names.ts';
 import { Asked } from './asked.tsx';
 import { formatClock } from './format-clock.ts';
 import { Served } from './served.tsx';
@@ -16,15 +16,18 @@ export interface TraceRowProps {
   readonly trace: TraceView;
   readonly language: Language;
   readonly providerName: ProviderName;
+  /** Times of other days are told with their day. */
+  readonly today: string;
 }
 
 const none = '–';
 
 /** The whole row leads to the trace, by the link in its first cell. */
-export const TraceRow = memo(function TraceRow({ trace, language, providerName }: TraceRowProps): ReactNode {
+export const TraceRow = memo(function TraceRow(row: TraceRowProps): ReactNode {
+  const { trace, language, providerName, today } = row;
   const { t } = useTranslation('requests');
   const { id, at, attempts, first_content_ms: firstMs, tokens } = trace;
-  const [clock, day] = formatClock(at, language);
+  const [clock, day] = formatClock(at, language, new Date(today));
   const figures = {
     attempts: formatCount(attempts.length, language),
     first: firstMs === null ? none : formatDuration(firstMs, language),

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Filters } from '../filters/filters.ts';
-import { withNews, type News, type Pages } from './pages.ts';
+import { joined, withNews, type News, type Pages } from './pages.ts';
 
 export interface Arrivals {
   /** New ones that wait to be shown, since somebody reads further down. */
@@ -9,13 +9,14 @@ export interface Arrivals {
   readonly arrive: (news: News) => void;
   /** Shows those that wait; false = the list itself is not there yet. */
   readonly show: () => boolean;
+  /** The list has been asked for and answered, be it empty. */
+  readonly isThere: () => boolean;
   /** Ids of all that is shown or waits. */
   readonly known: () => ReadonlySet<string>;
 }
 
 /** Arrivals are shown together, a few times a second. */
 const gatherMs = 250;
-const mostWaiting = 500;
 const nothing: News = { traces: [], replaces: false };
 
 /** New requests on their way into the list. `isRead`: it must not move now. */
@@ -36,7 +37,7 @@ export function useArrivals(filters: Filters, isRead: () => boolean): Arrivals {
 
   const arrive = useCallback(
     (news: News) => {
-      arrived.current = join(arrived.current, news);
+      arrived.current = joined(arrived.current, news);
       const settle = (): void => {
         timer.current = undefined;
         if (isRead()) setWaiting(arrived.current);
@@ -46,6 +47,11 @@ export function useArrivals(filters: Filters, isRead: () => boolean): Arrivals {
       timer.current ??= setTimeout(settle, gatherMs);
     },
     [isRead, show],
+  );
+
+  const isThere = useCallback(
+    () => client.getQueryData(['traces', filters]) !== undefined,
+    [client, filters],
   );
 
   const known = useCallback(() => {
@@ -63,14 +69,5 @@ export function useArrivals(filters: Filters, isRead: () => boolean): Arrivals {
     [filters],
   );
 
-  return { waiting: waiting.traces.length, arrive, show, known };
-}
-
-function join(before: News, news: News): News {
-  const known = new Set(before.traces.map(({ id }) => id));
-  const traces = [...news.traces.filter(({ id }) => !known.has(id)), ...before.traces];
-  return {
-    traces: traces.slice(0, mostWaiting),
-    replaces: before.replaces || news.replaces || traces.length > mostWaiting,
-  };
+  return { waiting: waiting.traces.length, arrive, show, isThere, known };
 }

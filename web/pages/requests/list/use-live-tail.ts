@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useLive } from '../../../features/live.tsx';
+import { useConnection } from '../../../features/live.tsx';
 import type { Filters } from '../filters/filters.ts';
 import { useKeyMask } from '../words/use-key-mask.ts';
 import { matchesFilters } from './matches-filters.ts';
@@ -22,10 +22,9 @@ export interface LiveTailOptions {
 
 /** Requests as they end, on top of the list, or kept back while somebody reads further down. */
 export function useLiveTail({ filters, on, isRead }: LiveTailOptions): LiveTail {
-  const live = useLive();
-  const { state } = live;
+  const { state, onRequest } = useConnection();
   const key = useKeyMask(filters.key);
-  const { waiting, show, arrive, known } = useArrivals(filters, isRead);
+  const { waiting, show, arrive, known, isThere } = useArrivals(filters, isRead);
   const [missed, setMissed] = useState(0);
   const hasGaps = useRef(false);
   const latest = useRef(filters);
@@ -54,18 +53,18 @@ export function useLiveTail({ filters, on, isRead }: LiveTailOptions): LiveTail 
 
   useEffect(() => {
     if (!on) return undefined;
-    return live.onRequest(({ trace, missed: more }) => {
+    return onRequest(({ trace, missed: more }) => {
       hasGaps.current ||= more > 0;
       setMissed((before) => before + more);
       if (trace !== null && matchesFilters(trace, key === undefined ? filters : { ...filters, key }))
         arrive({ traces: [trace], replaces: false });
     });
-  }, [on, live, filters, key, arrive]);
+  }, [on, onRequest, filters, key, arrive]);
 
   // What came while nobody listened: before this visit, and while the connection was gone.
   useEffect(() => {
-    if (on && state === 'live' && known().size > 0) catchUp().catch(() => undefined);
-  }, [on, state, known, catchUp]);
+    if (on && state === 'live' && isThere()) catchUp().catch(() => undefined);
+  }, [on, state, isThere, catchUp]);
 
   return { waiting, show, missed, catchUp };
 }

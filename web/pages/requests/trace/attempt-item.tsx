@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TraceAttempt, TraceResume } from '../../../../src/api/views/trace-view.ts';
 import { Badge } from '../../../components/badge.tsx';
-import { useProviderName } from '../words/use-provider-names.ts';
+import { useProviderNames } from '../../../features/provider-names.ts';
 import { Amounts } from './amounts.tsx';
 import { roleIcons, resultLooks } from './attempt-looks.ts';
 import { AttemptTimes } from './attempt-times.tsx';
@@ -20,7 +20,7 @@ export interface AttemptItemProps {
 /** One attempt: who was asked and why, what came of it, when, and what it cost. */
 export function AttemptItem({ attempt, resume, spanMs }: AttemptItemProps): ReactNode {
   const { t } = useTranslation('requests');
-  const providerName = useProviderName();
+  const providerName = useProviderNames();
   const { role, provider, model, key, at_ms: at, took_ms: took, result } = attempt;
   const RoleIcon = roleIcons[role];
   const { tone, Icon } = resultLooks[result];

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TraceCandidate, TraceView } from '../../../../src/api/views/trace-view.ts';
 import { Badge, type Tone } from '../../../components/badge.tsx';
-import { useProviderName } from '../words/use-provider-names.ts';
+import { useProviderNames } from '../../../features/provider-names.ts';
 import { useReasonWords } from '../words/use-reason-words.ts';
 import { Folded } from './folded.tsx';
 import styles from './trace.module.css';
@@ -34,7 +34,7 @@ export function Candidates({ trace }: { readonly trace: TraceView }): ReactNode 
 
 function Candidate({ candidate }: { readonly candidate: TraceCandidate }): ReactNode {
   const { t } = useTranslation('requests');
-  const providerName = useProviderName();
+  const providerName = useProviderNames();
   const reasonWords = useReasonWords();
   const { provider, model, fate, reason } = candidate;
   const { tone, Icon } = fates[fate];

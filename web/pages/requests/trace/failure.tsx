@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TraceAttempt } from '../../../../src/api/views/trace-view.ts';
-import { faultWords } from '../words/fault-classes.ts';
+import { faultWords } from '../words/fault-words.ts';
 import styles from './timeline.module.css';
 
 export interface FailureProps {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TraceSkip, TraceView } from '../../../../src/api/views/trace-view.ts';
-import { useProviderName } from '../words/use-provider-names.ts';
+import { useProviderNames } from '../../../features/provider-names.ts';
 import { useReasonWords } from '../words/use-reason-words.ts';
 import { Folded } from './folded.tsx';
 import { skipsToTell } from './skips-to-tell.ts';
@@ -11,7 +11,7 @@ import styles from './trace.module.css';
 /** Keys that came before those that were asked and could not serve, by provider, with what kept each. */
 export function Skips({ trace }: { readonly trace: TraceView }): ReactNode {
   const { t } = useTranslation('requests');
-  const providerName = useProviderName();
+  const providerName = useProviderNames();
   const { skipped_more: more } = trace;
   const told = skipsToTell(trace);
   if (told.length + more === 0) return null;

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TraceView } from '../../../../src/api/views/trace-view.ts';
+import { useProviderNames } from '../../../features/provider-names.ts';
 import { useClientName } from '../words/use-client-name.ts';
 import { useLookedWords } from '../words/use-looked-words.ts';
-import { useProviderName } from '../words/use-provider-names.ts';
 import type { Fact } from './fact-list.tsx';
 import { FilterLink } from './filter-link.tsx';
 
@@ -11,7 +11,7 @@ import { FilterLink } from './filter-link.tsx';
 export function useFacts(trace: TraceView): readonly Fact[] {
   const { t } = useTranslation('requests');
   const looked = useLookedWords();
-  const providerName = useProviderName();
+  const providerName = useProviderNames();
   const clientName = useClientName(trace.client !== null);
   const { asked, route, strategy, provider, model, key, client, purpose } = trace;
   const facts: readonly (readonly [string, ReactNode])[] = [

@@ -1,15 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import type { TraceView } from '../../../../src/api/views/trace-view.ts';
+import { useProviderNames } from '../../../features/provider-names.ts';
 import { formatDuration } from '../../../lib/format.ts';
 import { useLanguage } from '../../../lib/use-language.ts';
 import { codeWord } from '../words/codes.ts';
-import { useProviderName } from '../words/use-provider-names.ts';
 
 /** What became of a request, as one sentence: `Served by Groq in 412 ms after 2 attempts`. */
 export function useHeadline(): (trace: TraceView) => string {
   const { t } = useTranslation('requests');
   const language = useLanguage();
-  const providerName = useProviderName();
+  const providerName = useProviderNames();
   return ({ outcome, provider, code, took_ms, attempts, resumes }) => {
     const time = formatDuration(took_ms, language);
     const reason = code === null ? '' : codeWord(t, code);

@@ -9,19 +9,17 @@ const windows = ['second', 'minute', 'hour', 'day', 'month'] as const;
 /** Why a lane was passed over, in the reader's words; one that is not known here is shown as the gateway wrote it. */
 export function useReasonWords(): (text: string) => string {
   const { t } = useTranslation('requests');
-  const { t: common } = useTranslation();
   const limits = useLimitWords();
   const language = useLanguage();
 
-  const limit = (unit: string, count: number, window: string | undefined): string => {
-    const what = limits.amount({ unit }, count);
-    const known = windows.find((one) => one === window);
-    return known === undefined ? what : common(`limits.per.${known}`, { what });
-  };
+  const limit = (unit: string, count: number, window = 'now'): string =>
+    limits.amountPerWindow({ unit, window }, count);
   const refusedOf = ({ unit, window }: RefusedReason): string | null => {
-    const known = windows.find((one) => one === window);
-    if (unit === undefined) return known === undefined ? null : t(`window.${known}`);
-    const what = known === undefined ? limits.name({ unit }) : limits.perWindow({ unit, window: known });
+    if (unit === undefined) {
+      const known = windows.find((one) => one === window);
+      return known === undefined ? null : t(`window.${known}`);
+    }
+    const what = limits.perWindow({ unit, window: window ?? 'now' });
     return what.slice(0, 1).toLowerCase() + what.slice(1);
   };
   const words = (reason: Reason): string => {

@@ -7,7 +7,7 @@ import { formatCount } from '../../../lib/format.ts';
 import { useLanguage } from '../../../lib/use-language.ts';
 import { focusFirstFault } from '../focus-first-fault.ts';
 import { useFaultWords } from '../use-fault-words.ts';
-import styles from '../keys/key-form.module.css';
+import styles from '../dialog-form.module.css';
 import type { BulkAdd } from './use-bulk-add.ts';
 
 export interface BulkFormProps {

@@ -4,6 +4,7 @@ import type { BulkLineView } from '../../../../src/api/views/key-view.ts';
 import type { ProviderView } from '../../../../src/api/views/provider-view.ts';
 import { Button } from '../../../components/button.tsx';
 import { useLanguage } from '../../../lib/use-language.ts';
+import form from '../dialog-form.module.css';
 import { BulkLine } from './bulk-line.tsx';
 import styles from './bulk.module.css';
 
@@ -28,7 +29,7 @@ export function BulkResults({ lines, providers, onChoose, onClose }: BulkResults
     return count === 0 ? [] : [t(`bulk.count.${result}`, { count })];
   });
   return (
-    <div className={styles.results}>
+    <div className={form.form}>
       <p ref={summary} tabIndex={-1} className={styles.summary}>
         {parts.length === 0 ? t('bulk.nothing') : new Intl.ListFormat(language).format(parts)}
       </p>
@@ -42,7 +43,7 @@ export function BulkResults({ lines, providers, onChoose, onClose }: BulkResults
           />
         ))}
       </ul>
-      <div className={styles.foot}>
+      <div className={form.buttons}>
         <Button look="primary" onClick={onClose}>
           {t('done')}
         </Button>

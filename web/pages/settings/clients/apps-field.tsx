@@ -1,9 +1,9 @@
 import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SwitchField } from '../../../components/field.tsx';
-import { appPaths, apps as all } from './apps.ts';
+import { appPaths } from '../../../features/apps/app-paths.ts';
+import { useAppName } from '../../../features/apps/use-app-name.ts';
 import styles from './client-form.module.css';
-import { useAppWords } from './use-app-words.ts';
 import type { FaultAt } from './use-field-faults.tsx';
 
 export interface AppsFieldProps {
@@ -16,7 +16,7 @@ export interface AppsFieldProps {
 /** The surfaces that the key may use: all, those of tomorrow too, or some. */
 export function AppsField({ apps, onChange, error }: AppsFieldProps): ReactNode {
   const { t } = useTranslation('clients');
-  const appWord = useAppWords();
+  const appName = useAppName();
   const id = useId();
   return (
     <fieldset className={styles.apps} aria-describedby={error === null ? undefined : id}>
@@ -28,7 +28,7 @@ export function AppsField({ apps, onChange, error }: AppsFieldProps): ReactNode 
       />
       {apps !== null && (
         <ul className={styles.boxes}>
-          {all.map((app) => (
+          {Object.entries(appPaths).map(([app, path]) => (
             <li key={app}>
               <label>
                 <input
@@ -40,7 +40,7 @@ export function AppsField({ apps, onChange, error }: AppsFieldProps): ReactNode 
                   }
                 />
                 <span>
-                  {appWord(app)} <span className={styles.path}>{appPaths[app]}</span>
+                  {appName(app)} <span className={styles.path}>{path}</span>
                 </span>
               </label>
             </li>

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../components/button.tsx';
 import { useToast } from '../../../components/toaster.tsx';
+import item from '../item-card.module.css';
 import { useFaultWords } from '../use-fault-words.ts';
 import styles from './client-card.module.css';
 import type { ClientCardProps } from './client-card.tsx';
@@ -21,7 +22,11 @@ export function ClientActions({ client }: ClientCardProps): ReactNode {
   const close = (): void => setOpen(null);
   return (
     <>
-      <div className={styles.actions} role="group" aria-label={t('actions.of', { name })}>
+      <div
+        className={`${item.actions} ${styles.actions}`}
+        role="group"
+        aria-label={t('actions.of', { name })}
+      >
         <Button icon={<Pencil size={16} aria-hidden="true" />} onClick={() => setOpen('edit')}>
           {t('actions.edit')}
         </Button>
@@ -41,7 +46,7 @@ export function ClientActions({ client }: ClientCardProps): ReactNode {
         {!environment && (
           <Button
             look="quiet"
-            className={styles.delete}
+            className={item.delete}
             icon={<Trash2 size={16} aria-hidden="true" />}
             onClick={() => setOpen('delete')}
           >

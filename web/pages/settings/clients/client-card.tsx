@@ -2,11 +2,12 @@ import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientView } from '../../../../src/api/views/client-view.ts';
 import { useLanding } from '../arrival.tsx';
+import item from '../item-card.module.css';
+import { LimitBars } from '../limit-bars.tsx';
 import { ClientActions } from './client-actions.tsx';
 import { ClientBadge } from './client-badge.tsx';
 import { ClientCounts } from './client-counts.tsx';
 import { ClientFacts } from './client-facts.tsx';
-import { ClientLimits } from './client-limits.tsx';
 import { ClientRights } from './client-rights.tsx';
 import styles from './client-card.module.css';
 
@@ -20,8 +21,8 @@ export const ClientCard = memo(function ClientCard({ client }: ClientCardProps):
   const id = `client-${client.id}`;
   const ref = useLanding<HTMLElement>(id);
   return (
-    <article ref={ref} id={id} tabIndex={-1} className={styles.card} aria-labelledby={`${id}-name`}>
-      <header className={styles.header}>
+    <article ref={ref} id={id} tabIndex={-1} className={item.card} aria-labelledby={`${id}-name`}>
+      <header className={item.header}>
         <ClientBadge status={client.status} />
         <h3 id={`${id}-name`} className={styles.name}>
           {client.name}
@@ -34,7 +35,11 @@ export const ClientCard = memo(function ClientCard({ client }: ClientCardProps):
       </header>
       <ClientFacts client={client} />
       <ClientCounts usage={client.usage} />
-      <ClientLimits client={client} />
+      {client.quotas.length === 0 ? (
+        <p className="soft small">{t('noLimits')}</p>
+      ) : (
+        <LimitBars limits={client.quotas} of={client.name} />
+      )}
       <ClientRights client={client} />
       <ClientActions client={client} />
     </article>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatAgo, formatExact } from '../../../lib/format.ts';
+import { dateFormat } from '../../../lib/formatters.ts';
 import { useLanguage } from '../../../lib/use-language.ts';
 import { useNow } from '../../../lib/use-now.ts';
 import type { ClientCardProps } from './client-card.tsx';
@@ -11,8 +12,8 @@ export function ClientFacts({ client }: ClientCardProps): ReactNode {
   const { t } = useTranslation('clients');
   const language = useLanguage();
   const { created_at: createdAt, last_used_at: usedAt, expires_at: expiresAt, status } = client;
-  const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
-  const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(new Date(createdAt));
+  const when = dateFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const day = dateFormat(language, { dateStyle: 'medium' }).format(new Date(createdAt));
   return (
     <ul className={styles.facts}>
       <li>

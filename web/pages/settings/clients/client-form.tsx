@@ -4,11 +4,11 @@ import { Button } from '../../../components/button.tsx';
 import { TextField } from '../../../components/field.tsx';
 import { ApiError } from '../../../lib/api.ts';
 import { DialogButtons } from '../dialog-buttons.tsx';
-import { ChangeFault } from '../providers/change-fault.tsx';
+import { ChangeFault } from '../change-fault.tsx';
+import styles from '../dialog-form.module.css';
+import { LimitFields } from '../limit-fields.tsx';
 import { AppsField } from './apps-field.tsx';
-import styles from './client-form.module.css';
 import { fieldOf, type OwnFault, type ClientTexts } from './client-texts.ts';
-import { LimitFields } from './limit-fields.tsx';
 import { RoutesField } from './routes-field.tsx';
 import { useFieldFaults } from './use-field-faults.tsx';
 
@@ -24,6 +24,12 @@ export interface ClientFormProps {
   readonly onSubmit: () => void;
   readonly onCancel: () => void;
 }
+
+/** How much it may use of the whole. */
+const limitFields = [
+  { name: 'requests', unit: 'requests', window: 'minute' },
+  { name: 'tokens', unit: 'tokens', window: 'day' },
+] as const;
 
 /** Name, limits, what it may ask for, expiry. */
 export function ClientForm(props: ClientFormProps): ReactNode {
@@ -59,7 +65,7 @@ export function ClientForm(props: ClientFormProps): ReactNode {
         value={texts.name}
         onChange={(event) => set({ name: event.target.value })}
       />
-      <LimitFields texts={texts} set={set} faultAt={faultAt} />
+      <LimitFields fields={limitFields} texts={texts} faultAt={faultAt} onChange={set} />
       <RoutesField texts={texts} set={set} error={faultAt('routes')} />
       <AppsField apps={texts.apps} onChange={(apps) => set({ apps })} error={faultAt('apps')} />
       <TextField

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAppName } from '../../../features/apps/use-app-name.ts';
 import type { ClientCardProps } from './client-card.tsx';
 import styles from './client-card.module.css';
-import { useAppWords } from './use-app-words.ts';
 
 /** What it may ask for, and where. */
 export function ClientRights({ client }: ClientCardProps): ReactNode {
   const { t } = useTranslation('clients');
-  const appWord = useAppWords();
+  const appName = useAppName();
   return (
     <dl className={styles.rights}>
       <div>
@@ -26,7 +26,7 @@ export function ClientRights({ client }: ClientCardProps): ReactNode {
           {client.apps === null ? (
             <span className="soft">{t('rights.everyApp')}</span>
           ) : (
-            <Names names={client.apps.map(appWord)} />
+            <Names names={client.apps.map(appName)} />
           )}
         </dd>
       </div>

@@ -4,8 +4,9 @@ import type { ClientView } from '../../../../src/api/views/client-view.ts';
 import { TextField } from '../../../components/field.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { useArrival } from '../arrival.tsx';
+import { CardList } from '../card-list.tsx';
 import { fold } from '../providers/filter-keys.ts';
-import { ClientList } from './client-list.tsx';
+import { ClientCard } from './client-card.tsx';
 import { ClientsBar } from './clients-bar.tsx';
 import styles from './clients.module.css';
 
@@ -48,7 +49,11 @@ export function Clients({ clients, at }: ClientsProps): ReactNode {
           </p>
         </search>
       )}
-      <ClientList clients={found} />
+      {found.length > 0 && (
+        <CardList label={t('list')} items={found} idOf={({ id }) => `client-${id}`} first={12}>
+          {(client) => <ClientCard client={client} />}
+        </CardList>
+      )}
     </>
   );
 }

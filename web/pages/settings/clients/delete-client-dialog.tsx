@@ -1,16 +1,11 @@
-import { Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../../../components/button.tsx';
-import { Dialog } from '../../../components/dialog.tsx';
 import { useToast } from '../../../components/toaster.tsx';
 import { formatAgo } from '../../../lib/format.ts';
 import { useLanguage } from '../../../lib/use-language.ts';
 import { useArrival } from '../arrival.tsx';
-import { DialogButtons } from '../dialog-buttons.tsx';
-import { ChangeFault } from '../providers/change-fault.tsx';
+import { DeleteDialog } from '../delete-dialog.tsx';
 import type { ClientCardProps } from './client-card.tsx';
-import styles from './client-form.module.css';
 import { useRemoveClient } from './use-client-changes.ts';
 
 /** Asks, names the client, and says what stops working: it cannot be taken back. */
@@ -29,25 +24,18 @@ export function DeleteClientDialog({
     announce('clients-top');
   });
   return (
-    <Dialog title={t('delete.title', { name })} onClose={onClose}>
-      <div className={styles.form}>
-        <p>{t('delete.stops', { name: masked === null ? name : `${name} (${masked})` })}</p>
-        <p>{usedAt === null ? t('delete.unused') : t('delete.used', { ago: formatAgo(usedAt, language) })}</p>
-        <p>
-          <strong>{t('delete.forGood')}</strong> {t('delete.gone')} {enabled && t('delete.instead')}
-        </p>
-        <ChangeFault error={remove.error} />
-        <DialogButtons onCancel={onClose}>
-          <Button
-            look="danger"
-            icon={<Trash2 size={16} aria-hidden="true" />}
-            busy={remove.isPending}
-            onClick={() => remove.mutate()}
-          >
-            {t('delete.confirm')}
-          </Button>
-        </DialogButtons>
-      </div>
-    </Dialog>
+    <DeleteDialog
+      title={t('delete.title', { name })}
+      confirm={t('delete.confirm')}
+      removal={remove}
+      onConfirm={() => remove.mutate()}
+      onClose={onClose}
+    >
+      <p>{t('delete.stops', { name: masked === null ? name : `${name} (${masked})` })}</p>
+      <p>{usedAt === null ? t('delete.unused') : t('delete.used', { ago: formatAgo(usedAt, language) })}</p>
+      <p>
+        <strong>{t('delete.forGood')}</strong> {t('delete.gone')} {enabled && t('delete.instead')}
+      </p>
+    </DeleteDialog>
   );
 }

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { RouteListView } from '../../../../src/api/views/route-view.ts';
 import { api } from '../../../lib/api.ts';
+import { modelOfRoute } from '../routes/model-of-route.ts';
+import { useRoutes } from '../routes/use-routes.ts';
 
 /** GET /v1/models, as OpenAI has it. */
 interface Models {
@@ -16,16 +17,13 @@ export interface RouteNamesProps {
 
 /** What a client can write as model, offered while a name is typed: routes, models, all of a provider. */
 export function RouteNames({ id, without }: RouteNamesProps): ReactNode {
-  const routes = useQuery({
-    queryKey: ['routes'],
-    queryFn: ({ signal }) => api.get<RouteListView>('/api/routes', { signal }),
-  });
+  const routes = useRoutes();
   const models = useQuery({
     queryKey: ['models'],
     queryFn: ({ signal }) => api.get<Models>('/v1/models', { signal }),
   });
   const names = new Set([
-    ...(routes.data?.routes ?? []).map(({ name }) => (name === 'auto' ? name : `auto:${name}`)),
+    ...(routes.data?.routes ?? []).map(({ name }) => modelOfRoute(name)),
     ...(models.data?.data ?? []).map((model) => model.id),
     ...(routes.data?.names.providers ?? []).map((provider) => `${provider}/*`),
   ]);

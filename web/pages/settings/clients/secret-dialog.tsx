@@ -5,7 +5,7 @@ import { Button } from '../../../components/button.tsx';
 import { CodeBlock } from '../../../components/code-block.tsx';
 import { Dialog } from '../../../components/dialog.tsx';
 import { Notice } from '../../../components/notice.tsx';
-import styles from './client-form.module.css';
+import styles from '../dialog-form.module.css';
 import { firstRequest } from './first-request.ts';
 import { LeaveSecret } from './leave-secret.tsx';
 
@@ -51,7 +51,7 @@ export function SecretDialog({ made, onClose }: SecretDialogProps): ReactNode {
         {asks ? (
           <LeaveSecret onStay={() => setAsks(false)} onLeave={onClose} />
         ) : (
-          <div className={styles.foot}>
+          <div className={styles.buttons}>
             <Button look="primary" onClick={close}>
               {t('secret.done')}
             </Button>

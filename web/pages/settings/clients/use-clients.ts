@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { ClientListView, ClientView } from '../../../../src/api/views/client-view.ts';
-import { useLive } from '../../../features/live.tsx';
+import { useConnection } from '../../../features/live.tsx';
 import { api } from '../../../lib/api.ts';
 
 /** After a request: what it came to is counted by then. */
@@ -14,18 +14,18 @@ const latestMs = 60_000;
 /** All client keys. No event brings them: asked again when one was used, and when a limit or an expiry comes due. */
 export function useClients(): UseQueryResult<ClientListView> {
   const client = useQueryClient();
-  const live = useLive();
+  const { onRequest } = useConnection();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(
     () =>
-      live.onRequest(({ trace, missed }) => {
+      onRequest(({ trace, missed }) => {
         if ((trace?.client ?? null) === null && missed === 0) return;
         timer.current ??= setTimeout(() => {
           timer.current = undefined;
           void client.invalidateQueries({ queryKey: ['clients'] });
         }, afterMs);
       }),
-    [client, live],
+    [client, onRequest],
   );
   useEffect(
     () => () => {

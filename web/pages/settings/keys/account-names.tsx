@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useKeys } from '../use-settings-data.ts';
+import { useKeys } from '../use-keys.ts';
 
 /** The accounts that a provider's keys have, offered while one is typed. */
 export function AccountNames({

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { KeyTestView } from '../../../../src/api/views/key-view.ts';
 import { Button } from '../../../components/button.tsx';
 import { DeleteKeyDialog, EditKeyDialog } from '../dialogs.ts';
+import item from '../item-card.module.css';
 import type { KeyCardProps } from './key-card.tsx';
 import { useChangeKey, useResetKey } from './use-key-changes.ts';
 import styles from './key-card.module.css';
@@ -24,7 +25,11 @@ export function KeyActions({ value, provider, test }: KeyActionsProps): ReactNod
   const waits = status === 'cooling' || status === 'resting' || status === 'invalid';
   return (
     <>
-      <div className={styles.actions} role="group" aria-label={t('key.actions', { key: masked })}>
+      <div
+        className={`${item.actions} ${styles.actions}`}
+        role="group"
+        aria-label={t('key.actions', { key: masked })}
+      >
         <Button
           icon={<Plug size={16} aria-hidden="true" />}
           busy={test.isPending}
@@ -62,7 +67,7 @@ export function KeyActions({ value, provider, test }: KeyActionsProps): ReactNod
             </Button>
             <Button
               look="quiet"
-              className={styles.delete}
+              className={item.delete}
               icon={<Trash2 size={16} aria-hidden="true" />}
               onClick={() => setOpen('delete')}
             >

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { KeyView } from '../../../../src/api/views/key-view.ts';
 import type { ProviderView } from '../../../../src/api/views/provider-view.ts';
 import { useLanding } from '../arrival.tsx';
+import item from '../item-card.module.css';
 import { TestResult } from '../test/test-result.tsx';
 import { useConnectionTest } from '../test/use-connection-test.ts';
 import { KeyActions } from './key-actions.tsx';
@@ -26,8 +27,8 @@ export const KeyCard = memo(function KeyCard({ value, provider }: KeyCardProps):
   const id = `key-${value.id}`;
   const ref = useLanding<HTMLElement>(id, () => test.mutate());
   return (
-    <article ref={ref} id={id} tabIndex={-1} className={styles.card} aria-labelledby={`${id}-name`}>
-      <header className={styles.header}>
+    <article ref={ref} id={id} tabIndex={-1} className={item.card} aria-labelledby={`${id}-name`}>
+      <header className={item.header}>
         <KeyBadge value={value} />
         <h4 id={`${id}-name`} className={styles.name}>
           <span className="visually-hidden">{t('key.heading', { name: provider.name })} </span>

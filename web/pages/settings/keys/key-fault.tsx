@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KeyView } from '../../../../src/api/views/key-view.ts';
 import { Moment } from '../../../components/moment.tsx';
-import { faultClassOf } from './fault-classes.ts';
+import { keyFaults } from '../../../features/faults/fault-classes.ts';
 import styles from './key-fault.module.css';
 
 export interface KeyFaultProps {
@@ -14,7 +14,7 @@ export interface KeyFaultProps {
 /** The last error in words: when, what was the cause; what to do and the provider's own words below. */
 export function KeyFault({ error, open }: KeyFaultProps): ReactNode {
   const { t } = useTranslation('settings');
-  const name = faultClassOf(error.class);
+  const name = keyFaults.find((one) => one === error.class) ?? 'unknown';
   return (
     <details className={styles.fault} open={open}>
       <summary>

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QuotaView } from '../../../../src/api/views/quota-view.ts';
-import { QuotaBar } from './quota-bar.tsx';
+import { LimitBars } from '../limit-bars.tsx';
 import { QuotaTable } from './quota-table.tsx';
 import { tightestQuotas } from './tightest-quotas.ts';
 import styles from './key-quotas.module.css';
@@ -20,11 +20,7 @@ export function KeyQuotas({
   if (shown.length === 0) return <p className="soft small">{t('quota.none')}</p>;
   return (
     <div className={styles.quotas}>
-      <div className={styles.bars}>
-        {shown.map((quota) => (
-          <QuotaBar key={quota.unit} quota={quota} of={of} />
-        ))}
-      </div>
+      <LimitBars limits={shown} of={of} />
       {quotas.length > shown.length && (
         <details className={styles.all} onToggle={(event) => setOpen(event.currentTarget.open)}>
           <summary>{t('quota.all', { count: quotas.length })}</summary>

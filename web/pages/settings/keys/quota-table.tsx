@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QuotaView } from '../../../../src/api/views/quota-view.ts';
 import { Moment } from '../../../components/moment.tsx';
-import { useLimitWords } from '../use-limit-words.ts';
+import { useLimitWords } from '../../../features/limits/use-limit-words.ts';
 import styles from './key-quotas.module.css';
 
 /** Every limit of an account, each model's too. */
@@ -33,11 +33,11 @@ export function QuotaTable({
           {quotas.map((quota) => (
             <tr key={[quota.model, quota.group, quota.unit, quota.side, quota.window].join(' ')}>
               <th scope="row">
-                {words.name(quota)}
+                {words.perWindow(quota)}
                 <span className={styles.of}>{quota.model ?? quota.group ?? t('quota.everyModel')}</span>
               </th>
               <td className={`${styles.number} figure`}>
-                {words.amount(quota, quota.remaining)} / {words.amount(quota, quota.limit)}
+                {words.figure(quota, quota.remaining)} / {words.figure(quota, quota.limit)}
               </td>
               <td>{quota.resets_at === null ? '–' : <Moment at={quota.resets_at} />}</td>
               <td>{t(`quota.from.${quota.source}`)}</td>

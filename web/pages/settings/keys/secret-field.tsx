@@ -2,8 +2,8 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProviderView } from '../../../../src/api/views/provider-view.ts';
 import { TextField } from '../../../components/field.tsx';
-import { OutLink } from '../out-link.tsx';
-import styles from './key-form.module.css';
+import { OutsideLink } from '../../../components/outside-link.tsx';
+import styles from '../dialog-form.module.css';
 
 export interface SecretFieldProps {
   readonly provider: ProviderView;
@@ -26,7 +26,7 @@ export function SecretField({ provider, value, onChange, error, label }: SecretF
     else onChange(`${nextId.trim()}:${nextKey}`);
   };
   return (
-    <div className={styles.more}>
+    <div className={styles.form}>
       {format === 'account_id:key' && (
         <TextField
           label={t('add.accountId')}
@@ -50,7 +50,7 @@ export function SecretField({ provider, value, onChange, error, label }: SecretF
         hint={
           <>
             {first === undefined ? t('add.noPrefix', { name }) : t('add.prefix', { name, prefix: first })}{' '}
-            {keyUrl !== null && <OutLink href={keyUrl}>{t('add.getKey', { name })}</OutLink>}
+            {keyUrl !== null && <OutsideLink href={keyUrl}>{t('add.getKey', { name })}</OutsideLink>}
           </>
         }
         error={error}

@@ -3,7 +3,7 @@ import type { ProviderView } from '../../../../src/api/views/provider-view.ts';
 import { ApiError } from '../../../lib/api.ts';
 import { useLanguage } from '../../../lib/use-language.ts';
 import { useFaultWords } from '../use-fault-words.ts';
-import { useProviders } from '../use-settings-data.ts';
+import { useProviders } from '../../../features/providers.ts';
 import { ownerByPrefix } from './owner-by-prefix.ts';
 
 /** Why a key was not taken, in the reader's language as far as the app can tell by itself; else in the gateway's words. */

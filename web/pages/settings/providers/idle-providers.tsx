@@ -46,7 +46,7 @@ export function IdleProviders({ providers }: { readonly providers: readonly Prov
       {found.length === 0 ? (
         <p className="soft">{t('idle.nothing')}</p>
       ) : (
-        <ul className={styles.list}>
+        <ul>
           {shown.map((provider) => (
             <IdleProvider key={provider.id} provider={provider} />
           ))}

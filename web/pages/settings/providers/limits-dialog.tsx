@@ -4,12 +4,12 @@ import type { ProviderView } from '../../../../src/api/views/provider-view.ts';
 import { Button } from '../../../components/button.tsx';
 import { Dialog } from '../../../components/dialog.tsx';
 import { DialogButtons } from '../dialog-buttons.tsx';
+import styles from '../dialog-form.module.css';
 import { focusFirstFault } from '../focus-first-fault.ts';
-import { ChangeFault } from './change-fault.tsx';
-import { LimitFields } from './limit-fields.tsx';
+import { LimitFields } from '../limit-fields.tsx';
+import { ChangeFault } from '../change-fault.tsx';
 import { LimitLine } from './limit-line.tsx';
-import { isConfigured, limitsBody, textsOf, wrongFields } from './limits-body.ts';
-import styles from './provider-form.module.css';
+import { isConfigured, limitFields, limitsBody, textsOf, wrongFields } from './limits-body.ts';
 import { useChangeProvider } from './use-provider-changes.ts';
 
 export interface LimitsDialogProps {
@@ -40,7 +40,12 @@ export function LimitsDialog({ provider, onClose }: LimitsDialogProps): ReactNod
           <LimitLine provider={provider} />
         </p>
         <p>{t('limits.what')}</p>
-        <LimitFields texts={texts} wrong={asked ? wrong : []} onChange={setTexts} />
+        <LimitFields
+          fields={limitFields}
+          texts={texts}
+          faultAt={(field) => (asked && wrong.includes(field) ? t('limits.whole') : null)}
+          onChange={(next) => setTexts({ ...texts, ...next })}
+        />
         <p className="soft small">{t('limits.empty')}</p>
         <ChangeFault error={change.error} />
         <DialogButtons onCancel={onClose}>

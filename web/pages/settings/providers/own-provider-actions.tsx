@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProviderView } from '../../../../src/api/views/provider-view.ts';
 import { Button } from '../../../components/button.tsx';
-import { useProviders } from '../use-settings-data.ts';
+import { useProviders } from '../../../features/providers.ts';
 import { DeleteProviderDialog } from './delete-provider-dialog.tsx';
 import { OwnProviderDialog } from './own-provider-dialog.tsx';
 import styles from './provider-settings.module.css';

@@ -7,10 +7,11 @@ import { TextArea, TextField } from '../../../components/field.tsx';
 import { ApiError } from '../../../lib/api.ts';
 import { useArrival } from '../arrival.tsx';
 import { DialogButtons } from '../dialog-buttons.tsx';
+import form from '../dialog-form.module.css';
 import { focusFirstFault } from '../focus-first-fault.ts';
-import { ChangeFault } from './change-fault.tsx';
-import { LimitFields } from './limit-fields.tsx';
-import { limitsBody } from './limits-body.ts';
+import { LimitFields } from '../limit-fields.tsx';
+import { ChangeFault } from '../change-fault.tsx';
+import { limitFields, limitsBody } from './limits-body.ts';
 import { faultsOf, modelsOf, textsOfProvider } from './own-provider-form.ts';
 import styles from './provider-form.module.css';
 import { useChangeProvider } from './use-provider-changes.ts';
@@ -56,7 +57,7 @@ export function OwnProviderDialog({ providers, provider, onClose }: OwnProviderD
       title={provider === undefined ? t('own.open') : t('own.edit', { name: provider.name })}
       onClose={onClose}
     >
-      <form className={styles.form} onSubmit={save} noValidate>
+      <form className={form.form} onSubmit={save} noValidate>
         <p className="soft">{t('own.what')}</p>
         <TextField
           label={t('own.id')}
@@ -84,13 +85,10 @@ export function OwnProviderDialog({ providers, provider, onClose }: OwnProviderD
         <fieldset className={styles.limits}>
           <legend>{t('own.limits')}</legend>
           <LimitFields
+            fields={limitFields}
             texts={texts.limits}
-            wrong={
-              asked
-                ? [...faults].filter((fault) => fault !== 'id' && fault !== 'address' && fault !== 'models')
-                : []
-            }
-            onChange={(limits) => setTexts({ ...texts, limits })}
+            faultAt={(field) => (asked && faults.has(field) ? t('limits.whole') : null)}
+            onChange={(limits) => setTexts({ ...texts, limits: { ...texts.limits, ...limits } })}
           />
         </fieldset>
         <ChangeFault error={isRefused ? null : change.error} />

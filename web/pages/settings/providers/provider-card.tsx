@@ -6,7 +6,8 @@ import { Button } from '../../../components/button.tsx';
 import { Card } from '../../../components/card.tsx';
 import { useLanding } from '../arrival.tsx';
 import { AddKeyDialog } from '../dialogs.ts';
-import { KeyList } from '../keys/key-list.tsx';
+import { CardList } from '../card-list.tsx';
+import { KeyCard } from '../keys/key-card.tsx';
 import type { KeyFilter } from './filter-keys.ts';
 import { KeySummary } from './key-summary.tsx';
 import { ProviderSettings } from './provider-settings.tsx';
@@ -49,7 +50,17 @@ export function ProviderCard({ provider, keys, filter }: ProviderCardProps): Rea
       </header>
       <KeySummary keys={keys} keyless={keyless} />
       <SharingNotice keys={keys} provider={provider} />
-      {keys.length > 0 && <KeyList key={`${filter.text} ${filter.state}`} keys={keys} provider={provider} />}
+      {keys.length > 0 && (
+        <CardList
+          key={`${filter.text} ${filter.state}`}
+          label={t('list.label', { name })}
+          items={keys}
+          idOf={(key) => `key-${key.id}`}
+          first={8}
+        >
+          {(key) => <KeyCard value={key} provider={provider} />}
+        </CardList>
+      )}
       {single && <SingleKeyForm provider={provider} keys={keys} />}
       <ProviderSettings provider={provider} />
       <Suspense fallback={null}>

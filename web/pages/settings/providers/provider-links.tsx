@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProviderView } from '../../../../src/api/views/provider-view.ts';
-import { OutLink } from '../out-link.tsx';
+import { OutsideLink } from '../../../components/outside-link.tsx';
 import styles from './provider-links.module.css';
 
 /** The provider's own pages: its terms, where one gets a key, its documentation. */
@@ -18,10 +18,10 @@ export function ProviderLinks({ provider }: { readonly provider: ProviderView })
     <ul className={styles.links}>
       {links.map(({ href, text }) => (
         <li key={text}>
-          <OutLink href={href}>
+          <OutsideLink href={href}>
             {text}
             <span className="visually-hidden"> {name}</span>
-          </OutLink>
+          </OutsideLink>
         </li>
       ))}
     </ul>

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProviderView } from '../../../../src/api/views/provider-view.ts';
 import { SwitchField } from '../../../components/field.tsx';
-import { ChangeFault } from './change-fault.tsx';
+import { ChangeFault } from '../change-fault.tsx';
 import styles from './provider-settings.module.css';
 import { useChangeProvider } from './use-provider-changes.ts';
 

@@ -3,7 +3,7 @@ import { Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProviderView } from '../../../../src/api/views/provider-view.ts';
 import { Button } from '../../../components/button.tsx';
-import { LiveMark } from '../../../components/live-mark.tsx';
+import { LiveMark } from '../../../features/live-mark.tsx';
 import { useLanding } from '../arrival.tsx';
 import { BulkDialog, OwnProviderDialog } from '../dialogs.ts';
 import styles from './providers-bar.module.css';

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { QueryState } from '../../../components/query-state.tsx';
 import { ArrivalProvider } from '../arrival.tsx';
-import { useKeys, useProviders } from '../use-settings-data.ts';
+import { useProviders } from '../../../features/providers.ts';
+import { useKeys } from '../use-keys.ts';
 import { Providers } from './providers.tsx';
 
 /** Every provider with its keys, and those that have none yet. */

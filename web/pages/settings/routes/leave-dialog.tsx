@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../../components/button.tsx';
 import { Dialog } from '../../../components/dialog.tsx';
 import { useListOfRoutes } from './use-list-of-routes.ts';
-import styles from './route-form.module.css';
+import styles from '../dialog-form.module.css';
 
 export interface LeaveDialogProps {
   /** Names of those that are not saved. */

@@ -6,14 +6,14 @@ import { TextField } from '../../../components/field.tsx';
 import { useToast } from '../../../components/toaster.tsx';
 import { useArrival } from '../arrival.tsx';
 import { DialogButtons } from '../dialog-buttons.tsx';
-import { ChangeFault } from '../providers/change-fault.tsx';
-import { useProviders } from '../use-settings-data.ts';
+import { ChangeFault } from '../change-fault.tsx';
+import { useProviders } from '../../../features/providers.ts';
 import { faultsOfSave } from './faults-of-save.ts';
 import { modelOfRoute } from './model-of-route.ts';
 import { StepField } from './step-field.tsx';
 import { stepMeant } from './step-options.ts';
 import { usePutRoute } from './use-route-changes.ts';
-import styles from './route-form.module.css';
+import styles from '../dialog-form.module.css';
 
 export interface NewRouteDialogProps {
   /** Names of routes that are there. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { QueryState } from '../../../components/query-state.tsx';
 import { ArrivalProvider } from '../arrival.tsx';
-import { useProviders } from '../use-settings-data.ts';
+import { useProviders } from '../../../features/providers.ts';
 import { Routes } from './routes.tsx';
 import { useFollowEvents, useRoutes } from './use-routes.ts';
 

@@ -1,6 +1,6 @@
 import { useId, type ReactNode } from 'react';
 import { TextField } from '../../../components/field.tsx';
-import { useProviders } from '../use-settings-data.ts';
+import { useProviders } from '../../../features/providers.ts';
 import { stepOptions } from './step-options.ts';
 import { useRoutes } from './use-routes.ts';
 

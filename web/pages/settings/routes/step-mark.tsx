@@ -1,21 +1,10 @@
-import {
-  CircleCheck,
-  CircleDashed,
-  CircleX,
-  KeyRound,
-  Pause,
-  PlugZap,
-  Power,
-  type LucideIcon,
-} from 'lucide-react';
+import { CircleCheck, CircleDashed, CircleX, KeyRound, Pause, PlugZap, Power } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Mark, type MarkProps } from '../../../components/mark.tsx';
 import type { StepState } from './step-state.ts';
-import styles from './step-mark.module.css';
 
-const looks: Readonly<
-  Record<StepState, { readonly tone: 'good' | 'warn' | 'calm'; readonly icon: LucideIcon }>
-> = {
+const looks: Readonly<Record<StepState, Pick<MarkProps, 'tone' | 'icon'>>> = {
   ready: { tone: 'good', icon: CircleCheck },
   waiting: { tone: 'warn', icon: Pause },
   noKey: { tone: 'calm', icon: KeyRound },
@@ -29,11 +18,5 @@ const looks: Readonly<
 /** How a step stands, in word, icon and colour. */
 export function StepMark({ state }: { readonly state: StepState }): ReactNode {
   const { t } = useTranslation('routes');
-  const { tone, icon: Icon } = looks[state];
-  return (
-    <span className={`${styles.mark} ${styles[tone]}`}>
-      <Icon size={14} aria-hidden="true" />
-      {t(`state.${state}`)}
-    </span>
-  );
+  return <Mark {...looks[state]}>{t(`state.${state}`)}</Mark>;
 }

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import type { RouteListView } from '../../../../src/api/views/route-view.ts';
-import { useLive } from '../../../features/live.tsx';
+import { useHeardAt } from '../../../features/live.tsx';
 import { api } from '../../../lib/api.ts';
 import { useFollow } from '../../../lib/use-follow.ts';
 
@@ -19,6 +19,6 @@ export function useRoutes(lookAgainMs: number | false = false): UseQueryResult<R
 /** Who is ready changes with every request: the routes are asked for anew some time after something was heard. */
 export function useFollowEvents(): void {
   const client = useQueryClient();
-  const { heardAt } = useLive();
+  const heardAt = useHeardAt();
   useFollow(heardAt, followMs, () => void client.invalidateQueries({ queryKey: ['routes'] }));
 }

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { RouteView } from '../../../../src/api/views/route-view.ts';
-import { useProviders } from '../use-settings-data.ts';
+import { useProviders } from '../../../features/providers.ts';
 import { describeStep, type StepDescription } from './describe-step.ts';
 import { stateOfStep, type StepState } from './step-state.ts';
 import { useRoutes } from './use-routes.ts';

@@ -24,7 +24,7 @@ export function ProviderTable({ day, choices }: ProviderTableProps): ReactNode {
   return (
     <>
       <ScrollRegion label={t('day.table')}>
-        <table className={styles.providers}>
+        <table>
           <caption className="visually-hidden">{t('day.table')}</caption>
           <thead>
             <tr>

@@ -3,7 +3,7 @@ import { useState, type ReactNode, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RouteView } from '../../../../../src/api/views/route-view.ts';
 import { Button } from '../../../../components/button.tsx';
-import { useProviders } from '../../use-settings-data.ts';
+import { useProviders } from '../../../../features/providers.ts';
 import type { DraftStep, Part } from '../draft.ts';
 import { StepField } from '../step-field.tsx';
 import { stepMeant } from '../step-options.ts';

@@ -2,7 +2,7 @@ import { CircleDot, Save } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../../components/button.tsx';
-import { ChangeFault } from '../../providers/change-fault.tsx';
+import { ChangeFault } from '../../change-fault.tsx';
 import { isChanged, type Draft } from '../draft.ts';
 import type { SaveDraft } from './use-save-draft.ts';
 import styles from './route-editor.module.css';

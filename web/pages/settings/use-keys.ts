@@ -1,14 +1,6 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { KeyListView } from '../../../src/api/views/key-view.ts';
-import type { ProviderListView } from '../../../src/api/views/provider-view.ts';
 import { api } from '../../lib/api.ts';
-
-export function useProviders(): UseQueryResult<ProviderListView> {
-  return useQuery({
-    queryKey: ['providers'],
-    queryFn: ({ signal }) => api.get<ProviderListView>('/api/providers', { signal }),
-  });
-}
 
 /** Every key there is; events keep it as it is now. */
 export function useKeys(): UseQueryResult<KeyListView> {

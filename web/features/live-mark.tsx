@@ -1,16 +1,16 @@
 import { Radio, WifiOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLive } from '../features/live.tsx';
+import { useConnection } from './live.tsx';
 import { formatAgo } from '../lib/format.ts';
 import { useLanguage } from '../lib/use-language.ts';
 import { useNow } from '../lib/use-now.ts';
-import { Badge } from './badge.tsx';
+import { Badge } from '../components/badge.tsx';
 
 /** Whether what the page shows is of now, else how old it is. */
 export function LiveMark({ at }: { readonly at: string | null }): ReactNode {
   const { t } = useTranslation();
-  const { state } = useLive();
+  const { state } = useConnection();
   const language = useLanguage();
   const now = useNow();
   if (state === 'stale')

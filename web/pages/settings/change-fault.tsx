@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { Notice } from '../../../components/notice.tsx';
-import { useFaultWords } from '../use-fault-words.ts';
+import { Notice } from '../../components/notice.tsx';
+import { useFaultWords } from './use-fault-words.ts';
 
 /** Why a change was not taken; nothing while all is well. */
 export function ChangeFault({ error }: { readonly error: Error | null }): ReactNode {

@@ -1,23 +1,5 @@
 import type { TFunction } from 'i18next';
-
-/** What an answer means to the engine: the classes of src/engine/classification.ts, and `unfit` of the relay. */
-export const faultClasses = [
-  'rate_limited',
-  'quota_spent',
-  'credential',
-  'model_forbidden',
-  'model_gone',
-  'too_long',
-  'caller_fault',
-  'content_refused',
-  'overloaded',
-  'transient',
-  'timeout',
-  'network',
-  'empty_answer',
-  'unfit',
-  'unknown',
-] as const;
+import { faultClasses } from '../../../features/faults/fault-classes.ts';
 
 export interface FaultWords {
   readonly word: string;
