@@ -11,7 +11,8 @@ import { fuzzRoutes, type FuzzRoute } from './fuzz/route-table.ts';
 import { routesOf } from './routes-of.ts';
 
 /** `NORIA_FUZZ_RUNS=100000 NORIA_FUZZ_ONLY=/v1/messages vitest run tests/security/fuzz.test.ts` looks further. */
-const { NORIA_FUZZ_RUNS = '1500', NORIA_FUZZ_SEED = '20261121', NORIA_FUZZ_ONLY = '' } = process.env;
+const usual = '1000';
+const { NORIA_FUZZ_RUNS = usual, NORIA_FUZZ_SEED = '20261121', NORIA_FUZZ_ONLY = '' } = process.env;
 const runs = Number(NORIA_FUZZ_RUNS);
 const timeoutMs = 60_000 + runs * 30;
 
@@ -124,7 +125,7 @@ describe(`${runs} bodies: no 500, no crash, no leak`, () => {
         const alive = await gateway.app.inject('/healthz');
         expect(alive.statusCode).toBe(200);
         await gun.close();
-        if (NORIA_FUZZ_RUNS !== '1500')
+        if (NORIA_FUZZ_RUNS !== usual)
           console.log(
             `${name}: ${times} bodies, heap ${(grownBy / 1e6).toFixed(1)} MB`,
             first.statuses,

@@ -101,13 +101,13 @@ function listen(page: Page): string[] {
   return complaints;
 }
 
-/** axe, with the rules of WCAG 2.2 A and AA and its best practices. */
-export async function expectNoViolations(page: Page): Promise<void> {
+/** axe, with the rules of WCAG 2.2 A and AA and its best practices. `within`: a selector; the whole page without it. */
+export async function expectNoViolations(page: Page, within = 'html'): Promise<void> {
   // Colours on their way from one to the other are neither.
   await page.evaluate(() =>
     Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null))),
   );
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await new AxeBuilder({ page }).include(within).analyze();
   expect(
     violations.map(
       ({ id, nodes }) =>

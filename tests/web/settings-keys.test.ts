@@ -320,7 +320,7 @@ test.each(['light', 'dark'] as const)('dialogs: axe finds nothing: %s', { timeou
   for (const name of ['Ajouter une clé Groq', 'Modifier les limites', 'Ajouter votre serveur']) {
     await page.getByRole('button', { name, exact: true }).click();
     await page.getByRole('dialog').waitFor();
-    await expectNoViolations(page);
+    await expectNoViolations(page, 'dialog[open]');
     await expectFits(page);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
