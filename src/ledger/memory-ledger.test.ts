@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, truncateSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -64,7 +64,7 @@ describe('after a crash', () => {
         fc.constantFrom(...windows),
         fc.array(
           fc.tuple(
-            fc.integer({ min: 0, max: 40 }),
+            fc.oneof(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 700 })),
             fc.integer({ min: 1, max: 5 }),
             fc.constantFrom('keep', 'settle', 'refund'),
           ),
@@ -99,6 +99,23 @@ describe('after a crash', () => {
     const first = disk.open();
     for (let call = 0; call < 7; call += 1) take(first, 'slow', 1, now + call * 1_000);
     expect(spareOf(disk.open().of(specFor('slow', 1_000)), now + 7_000)).toBe(993);
+  });
+
+  it.each([
+    { kind: 'rolling', length: 'hour' },
+    { kind: 'refill', length: 'hour' },
+    { kind: 'fixed', length: 'day', zone: 'UTC' },
+  ] as const)('of a bucket that is busy for long few bounds had to be written: $kind', (window) => {
+    const disk = folder();
+    const first = disk.open();
+    const bucket = first.of({ ...specFor('steady', 1e6), id: 'p|acc|steady|requests|all|x', window });
+    const calls = 4_000;
+    for (let call = 0; call < calls; call += 1) void first.reserve([{ bucket, amount: 1 }], now + call);
+    const [journal = ''] = readdirSync(disk.path).filter((name) => name.endsWith('.journal'));
+    const written = readFileSync(join(disk.path, journal), 'utf8').split('\n').length - 1;
+    expect(written).toBeGreaterThan(0);
+    // Ten a second, and those until its pace is known.
+    expect(written).toBeLessThan(60);
   });
 
   it('costs a busy bucket at most a twentieth of its limit', () => {

@@ -1,17 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import {
-  applyNews,
-  createBucket,
-  hasSameLimit,
-  limitOf,
-  type Bucket,
-  type BucketSpec,
-} from '../engine/bucket.ts';
+import { applyNews, createBucket, hasSameLimit, type Bucket, type BucketSpec } from '../engine/bucket.ts';
 import { isMeter } from '../engine/lane-buckets.ts';
 import { refundAll, reserveAll, settleAll, type Demand } from '../engine/reserve.ts';
 import type { StoredState } from '../engine/states.ts';
-import { lengthMs, type Counter } from '../engine/windows.ts';
-import { covers, laidAhead } from './cover.ts';
+import type { Counter } from '../engine/windows.ts';
+import { Bounds } from './bounds.ts';
 import type { LedgerTables } from '../store/ledger-tables.ts';
 import { clearJournal, openJournal, readJournal, type Journal, type JournalRecord } from './journal.ts';
 import type { Ledger } from './ledger.ts';
@@ -33,23 +26,14 @@ export interface MemoryLedgerParts {
   };
 }
 
-/** What was last written of a bucket, and how far the next writing lays ahead. */
-interface Written {
-  counter: Counter;
-  block: number;
-  at: number;
-}
-
 const chunk = 200;
-/** Two writings of one bucket within this time double the block that the next one lays ahead. */
-const busyMs = 20;
 
 /** The ledger of one process: counts in memory, bounds of them in a journal, the journal folded into the tables. */
 export function createMemoryLedger({ durable, clock = Date.now }: MemoryLedgerParts = {}): Ledger {
   const buckets = new Map<string, Bucket>();
   const states = new Map<string, StoredState>();
   const recovered = new Map<string, StoredBucket>();
-  const written = new Map<Bucket, Written>();
+  const bounds = new Bounds();
   const dirtyBuckets = new Set<Bucket>();
   const dirtyStates = new Set<string>();
   const learnedIds = new Map<string, Set<string>>();
@@ -118,7 +102,7 @@ export function createMemoryLedger({ durable, clock = Date.now }: MemoryLedgerPa
     bucket.counter = sameKind({ spec: bucket.spec, counter, learned }, spec, clock());
     bucket.spec = spec;
     if (spec.base !== null) bucket.learned = null;
-    written.delete(bucket);
+    bounds.forget(bucket);
     dirtyBuckets.add(bucket);
     return bucket;
   }
@@ -134,19 +118,13 @@ export function createMemoryLedger({ durable, clock = Date.now }: MemoryLedgerPa
     if (records !== null) append(records);
   }
 
-  /** What has to be written of a bucket; null = what is written bounds it. */
+  /** What has to be written of a bucket; null = nothing. */
   function recordFor(bucket: Bucket, now: number, changed = false): JournalRecord | null {
     // A meter has no limit: what it counts only matters while it counts.
     if (bucket.spec.unit === 'concurrent' || isMeter(bucket)) return null;
     dirtyBuckets.add(bucket);
-    const last = written.get(bucket);
-    if (!changed && last !== undefined && covers(last.counter, bucket.counter, meltRate(bucket, now)))
-      return null;
-    const busy = last !== undefined && now - last.at < busyMs;
-    const block = busy ? Math.min(Math.max(2, last.block * 2), blockBound(bucket, now)) : 0;
-    const counter = laidAhead(bucket.counter, block);
-    written.set(bucket, { counter, block, at: now });
-    return bucketRecord(bucket, counter);
+    const counter = bounds.next(bucket, now, changed);
+    return counter === null ? null : bucketRecord(bucket, counter);
   }
 
   function append(records: readonly JournalRecord[]): void {
@@ -167,7 +145,7 @@ export function createMemoryLedger({ durable, clock = Date.now }: MemoryLedgerPa
     const ids = [...dirtyStates];
     dirtyBuckets.clear();
     dirtyStates.clear();
-    for (const bucket of changed) written.delete(bucket);
+    for (const bucket of changed) bounds.folded(bucket);
     try {
       await writeAll(tables, changed, ids);
     } catch (error) {
@@ -246,17 +224,6 @@ export function createMemoryLedger({ durable, clock = Date.now }: MemoryLedgerPa
       clearJournal(durable.folder);
     },
   };
-}
-
-/** Units a ms at which a refilling bucket's debt melts. */
-function meltRate(bucket: Bucket, now: number): number {
-  const { window } = bucket.spec;
-  return window.kind === 'refill' ? limitOf(bucket, now) / lengthMs(window.length) : 0;
-}
-
-/** A crash may cost a busy bucket at most a twentieth of its limit. */
-function blockBound(bucket: Bucket, now: number): number {
-  return Math.min(10_000, Math.max(2, limitOf(bucket, now) / 20));
 }
 
 function inChunks<T>(rows: readonly T[], write: (rows: readonly T[]) => void): void {
