@@ -52,8 +52,12 @@ export function formatCountdown(ms: number): string {
 export function formatMoment(iso: string, language: Language, now = new Date()): string {
   const at = new Date(iso);
   const time = dateFormat(language, { timeStyle: 'short' }).format(at);
-  if (at.toDateString() === now.toDateString()) return time;
+  if (isToday(iso, now)) return time;
   return `${dateFormat(language, { day: 'numeric', month: 'short' }).format(at)}, ${time}`;
+}
+
+export function isToday(iso: string, now = new Date()): boolean {
+  return new Date(iso).toDateString() === now.toDateString();
 }
 
 /** To the second, for tables and titles. */

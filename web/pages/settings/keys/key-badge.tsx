@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KeyView } from '../../../../src/api/views/key-view.ts';
 import { Badge, type Tone } from '../../../components/badge.tsx';
-import { formatCountdown, formatMoment } from '../../../lib/format.ts';
+import { formatCountdown, formatMoment, isToday } from '../../../lib/format.ts';
 import { useLanguage } from '../../../lib/use-language.ts';
 import { useNow } from '../../../lib/use-now.ts';
 import { stateOf, type KeyState } from './key-state.ts';
@@ -44,5 +44,6 @@ function Countdown({ until }: { readonly until: string }): ReactNode {
 function SpentUntil({ until }: { readonly until: string }): ReactNode {
   const { t } = useTranslation('settings');
   const language = useLanguage();
-  return t('state.spentUntil', { time: formatMoment(until, language) });
+  const time = formatMoment(until, language);
+  return isToday(until) ? t('state.spentUntil', { time }) : t('state.spentUntilDay', { time });
 }
