@@ -1,7 +1,7 @@
 import type { Lane } from '../engine/nodes.ts';
 import { runsHere } from '../engine/runs-here.ts';
 import { dayMs, utcDay } from '../shared/utc-day.ts';
-import { addCounts, noCounts } from '../store/usage-counts.ts';
+import { addCounts, noCounts, type Writable } from '../store/usage-counts.ts';
 import type { UsageRepository, UsageRow } from '../store/usage.ts';
 import type { ClientTally } from './client-tally.ts';
 import { DayTotals, type KeyToday, type Today } from './day-totals.ts';
@@ -29,7 +29,7 @@ export interface TallyParts {
 }
 
 type Served = Extract<RelayEvent, { kind: 'served' }>;
-type Counts = { -readonly [Name in keyof UsageRow]: UsageRow[Name] };
+type Counts = Writable<UsageRow>;
 
 /** Whom something is counted for. A request that no lane answered has no provider of its own. */
 interface Place {

@@ -30,10 +30,9 @@ export const noCounts: UsageCounts = {
 
 const names = Object.keys(noCounts) as (keyof UsageCounts)[];
 
+export type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
+
 /** Adds `more` to `sum`. */
-export function addCounts(
-  sum: { -readonly [Name in keyof UsageCounts]: UsageCounts[Name] },
-  more: UsageCounts,
-): void {
+export function addCounts(sum: Writable<UsageCounts>, more: UsageCounts): void {
   for (const name of names) sum[name] += more[name];
 }

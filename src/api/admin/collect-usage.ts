@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { NoriaError } from '../../shared/errors.ts';
 import { dayMs, utcDay } from '../../shared/utc-day.ts';
-import { addCounts } from '../../store/usage-counts.ts';
+import { addCounts, type Writable } from '../../store/usage-counts.ts';
 import type { UsageColumn, UsageSum } from '../../store/usage-sums.ts';
 import type { UsageRepository } from '../../store/usage.ts';
 import type { UsageDimension } from '../views/usage-view.ts';
@@ -11,8 +11,6 @@ import type { UsageQuery } from './usage-query.ts';
 const mostRows = 50_000;
 /** Added up at once: between two such parts others have their turn. */
 const daysAtOnce = 7;
-
-type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 const columns = {
   provider: 'provider',
