@@ -1,4 +1,3 @@
-import { createServer as createHttpServer } from 'node:http';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { addAdminRoutes } from './admin/routes.ts';
 import { addAnthropicRoutes } from './anthropic/routes.ts';
@@ -17,8 +16,8 @@ import { protectDoor } from './http/protect-door.ts';
 import { watchMethods } from './http/refuse-other-methods.ts';
 import { decorateRequests } from './http/request-facts.ts';
 import { finishAnswers } from './http/finish-answers.ts';
-import { serverLimits } from './http/server-limits.ts';
-import { takesFastLane } from './openai/fast-lane.ts';
+import { PlainServer } from './http/plain/plain-server.ts';
+import { fastLane, takesFastLane } from './openai/fast-lane.ts';
 import { addOllamaRoutes } from './ollama/routes.ts';
 import { addMediaRoutes } from './media/routes.ts';
 import { addOpenaiRoutes } from './openai/routes.ts';
@@ -33,7 +32,7 @@ export function createServer(context: ApiContext): FastifyInstance {
   const app = Fastify({
     logger: false,
     serverFactory: (handler) =>
-      createHttpServer(serverLimits, (req, res) => {
+      new PlainServer(fastLane(context), (req, res) => {
         if (!takesFastLane(context, req, res)) handler(req, res);
       }),
     forceCloseConnections: 'idle',

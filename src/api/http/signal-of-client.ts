@@ -1,8 +1,8 @@
-import type { ServerResponse } from 'node:http';
 import type { Leaving } from '../../relay/request.ts';
+import type { ClientResponse } from './client-response.ts';
 
 /** Aborted when the connection closes before the answer has ended; not by a normal end. */
-export function signalOfClient(raw: ServerResponse): Leaving {
+export function signalOfClient(raw: ClientResponse): Leaving {
   const signal = new ClientSignal();
   if (raw.destroyed) signal.abort();
   // It comes once: a listener that takes itself off again costs more.

@@ -1,8 +1,8 @@
-import type { ServerResponse } from 'node:http';
 import type { AnswerSink, ChatAnswer } from '../../relay/request.ts';
 import type { ChatContext } from '../api-context.ts';
 import { relayHeaders } from './relay-headers.ts';
 import { securityHeaders } from './security-headers.ts';
+import type { ClientResponse } from './client-response.ts';
 
 type StreamedAnswer = Extract<ChatAnswer, { kind: 'stream' }> & {
   /** Absent = server-sent events. */
@@ -12,7 +12,7 @@ type StreamedAnswer = Extract<ChatAnswer, { kind: 'stream' }> & {
 /** Sends a stream; `dress` may put another dialect before the connection. Resolves at its end. */
 export async function streamAnswer(
   { log, state }: ChatContext,
-  raw: ServerResponse,
+  raw: ClientResponse,
   answer: StreamedAnswer,
   dress: (sink: AnswerSink) => AnswerSink = (sink) => sink,
 ): Promise<void> {
@@ -36,7 +36,7 @@ export async function streamAnswer(
 }
 
 /** Nothing is written once the connection is closed or the answer has ended. */
-function sinkOf(raw: ServerResponse): AnswerSink {
+function sinkOf(raw: ClientResponse): AnswerSink {
   const isOpen = (): boolean => !raw.destroyed && !raw.writableEnded;
   return {
     write: (bytes) => (isOpen() ? raw.write(bytes) : true),

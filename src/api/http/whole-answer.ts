@@ -1,7 +1,7 @@
-import type { ServerResponse } from 'node:http';
 import type { ChatAnswer } from '../../relay/request.ts';
 import type { ChatContext } from '../api-context.ts';
 import { relayHeaderList } from './relay-headers.ts';
+import type { ClientResponse } from './client-response.ts';
 
 type WholeAnswer = Extract<ChatAnswer, { kind: 'whole' }>;
 
@@ -12,7 +12,7 @@ const longestText = 16_384;
  * Sends a provider's answer byte for byte, below the framework's hooks. As Latin-1 text, one character a byte, head and
  * body leave in one write; as a buffer they would be two.
  */
-export function sendWhole({ state }: ChatContext, raw: ServerResponse, { meta, body }: WholeAnswer): void {
+export function sendWhole({ state }: ChatContext, raw: ClientResponse, { meta, body }: WholeAnswer): void {
   if (raw.destroyed) return;
   const headers = relayHeaderList(meta);
   headers.push('content-type', 'application/json', 'content-length', String(body.length));

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Client } from '../../keyring/access.ts';
 import type { ChatAnswer } from '../../relay/request.ts';
 import type { ChatFacts } from '../../upstream/chat-facts.ts';
@@ -9,6 +9,7 @@ import { streamAnswer } from '../http/stream-answer.ts';
 import { sendWhole } from '../http/whole-answer.ts';
 import { checkChatBody } from './check-chat-body.ts';
 import { readRequestHeaders } from './request-headers.ts';
+import type { ClientResponse } from '../http/client-response.ts';
 
 /** A chat call as it came in, by whichever door. */
 export interface ArrivedChat {
@@ -20,7 +21,7 @@ export interface ArrivedChat {
   readonly headers: IncomingHttpHeaders;
   /** Whose key came with it; null = the administrator's. */
   readonly client: Client | null;
-  readonly raw: ServerResponse;
+  readonly raw: ClientResponse;
   /** Epoch ms and monotone ms of the moment at which the whole request was there. */
   readonly arrivedAt: number;
   readonly arrivedTick: number;
@@ -44,7 +45,7 @@ export function askChat(context: ChatContext, arrived: ArrivedChat): Promise<Cha
 /** Sends it; a promise where that takes its time. */
 export function sendChat(
   context: ChatContext,
-  raw: ServerResponse,
+  raw: ClientResponse,
   answer: ChatAnswer,
 ): Promise<void> | null {
   if (answer.kind === 'stream') return streamAnswer(context, raw, answer);

@@ -1,8 +1,9 @@
 import { lookup } from 'node:dns/promises';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { serverLimits } from '../../api/http/server-limits.ts';
+import type { PlainRoute } from '../../api/http/plain/plain-connection.ts';
+import { PlainServer } from '../../api/http/plain/plain-server.ts';
 import { answerClientError } from './client-error.ts';
 
 /** The public port, which all workers share. */
@@ -11,6 +12,13 @@ export interface PublicServer {
   readonly url: string;
   /** Takes no new connection and resolves when the running requests have ended. */
   close(): Promise<void>;
+}
+
+/** Who answers what is asked. */
+export interface Asked {
+  readonly route: PlainRoute;
+  /** All that is not for the route, or comes on another connection. */
+  readonly onRequest: RequestListener;
 }
 
 /** A server of one address, and who is connected to it. */
@@ -27,9 +35,9 @@ const silentMs = 1_000;
 /** @throws Error of the system, when the address cannot be had */
 export async function listenInPublic(
   { host, port }: { readonly host: string; readonly port: number },
-  onRequest: RequestListener,
+  asked: Asked,
 ): Promise<PublicServer> {
-  const open = (address: string): Promise<Door> => listening(onRequest, { host: address, port });
+  const open = (address: string): Promise<Door> => listening(asked, { host: address, port });
   const first = await open(host);
   // `localhost` is two addresses on many machines; like the framework, as many of them as there are.
   const others = host === 'localhost' ? await lookup(host, { all: true }) : [];
@@ -45,11 +53,11 @@ export async function listenInPublic(
 }
 
 async function listening(
-  onRequest: RequestListener,
+  { route, onRequest }: Asked,
   place: { readonly host: string; readonly port: number },
 ): Promise<Door> {
   const sockets = new Map<Socket, number>();
-  const server = createServer(serverLimits, onRequest);
+  const server = new PlainServer(route, onRequest);
   // Whoever asks before he sends is told to go on by the one who answers.
   server.on('checkContinue', onRequest);
   server.on('clientError', answerClientError);

@@ -1,8 +1,8 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { Socket } from 'node:net';
 import { describeError } from '../../api/http/answer-error.ts';
 import { endGently } from '../../api/http/close-gently.ts';
-import { takesFastLane } from '../../api/openai/fast-lane.ts';
+import { fastLane, takesFastLane } from '../../api/openai/fast-lane.ts';
 import { NoriaError } from '../../shared/errors.ts';
 import { openChannel } from '../channel.ts';
 import type { SystemFault, ToPrimary, ToWorker } from '../messages.ts';
@@ -67,9 +67,15 @@ async function serve({ context }: Member, { config, socketPath, port }: Welcome)
       else res.writeHead(told.status, told.headers).end(told.body);
     },
   });
-  const server = await listenInPublic({ host: config.server.host, port }, (req, res) => {
-    if (belongsToSession(req) || !takesFastLane(context, req, res)) through.pass(req, res);
-  });
+  const server = await listenInPublic(
+    { host: config.server.host, port },
+    {
+      route: fastLane(context, (headers) => !belongsToSession(headers)),
+      onRequest: (req, res) => {
+        if (belongsToSession(req.headers) || !takesFastLane(context, req, res)) through.pass(req, res);
+      },
+    },
+  );
   context.address.url = server.url;
   return {
     url: server.url,
@@ -81,7 +87,7 @@ async function serve({ context }: Member, { config, socketPath, port }: Welcome)
 }
 
 /** Which model a session stays on is known in one place, like the clients that are bound to limits or routes. */
-function belongsToSession({ headers }: IncomingMessage): boolean {
+function belongsToSession(headers: IncomingHttpHeaders): boolean {
   return headers['x-noria-session'] !== undefined;
 }
 
