@@ -1,5 +1,8 @@
-import { Pool, type Dispatcher } from 'undici';
+import { buildConnector } from 'undici';
+import { isFieldName, isFieldValue } from '../shared/http-fields.ts';
 import type { Guard } from './guard/guard.ts';
+import type { Connection, Exchange } from './http1/connection.ts';
+import { Origin } from './http1/origin.ts';
 
 /** What one HTTP exchange tells, in order: sent? → head → data* → end, or failed at any point. Exactly one of end and failed. */
 export interface HttpListener {
@@ -47,62 +50,68 @@ export interface HttpClientOptions {
 }
 
 /**
- * HTTP to providers over undici's `dispatch`: one pool an origin, no retries, no redirects, no time limits of its own
- * but the connect's; the attempt above keeps the others. What a request names is not for it: `fetchUntrusted` is.
+ * HTTP/1.1 to providers: connections by undici's connector, exchanges by our own reader (docs/decisions/0012-own-exchanges.md).
+ * No retries, no redirects, no time limits of its own but the connect's; the attempt above keeps the others. What a
+ * request names is not for it: `fetchUntrusted` is.
  */
 export function createHttpClient({ connectMs, trusts, guard }: HttpClientOptions): HttpClient {
-  const pools = new Map<string, Pool>();
+  const connectTrusted = buildConnector({ timeout: connectMs, allowH2: false });
+  const connectGuarded = buildConnector({ timeout: connectMs, allowH2: false, lookup: guard.lookup });
+  const origins = new Map<string, Origin>();
 
-  function poolOf(origin: string): Pool {
-    let pool = pools.get(origin);
-    if (pool === undefined) {
-      pool = new Pool(origin, {
-        connections: null,
-        pipelining: 1,
-        connect: trusts(origin) ? { timeout: connectMs } : { timeout: connectMs, lookup: guard.lookup },
-        headersTimeout: 0,
-        bodyTimeout: 0,
-        keepAliveTimeout: 30_000,
-      });
-      pools.set(origin, pool);
+  function originOf(url: URL): Origin {
+    let origin = origins.get(url.origin);
+    if (origin === undefined) {
+      origin = new Origin(url, trusts(url.origin) ? connectTrusted : connectGuarded);
+      origins.set(url.origin, origin);
     }
-    return pool;
+    return origin;
   }
 
   // Few addresses are called again and again: each is taken apart once.
-  const places = new Map<string, { pool: Pool; path: string }>();
-  function placeOf(address: string): { pool: Pool; path: string } {
+  const places = new Map<string, Place>();
+  function placeOf(address: string): Place {
     const known = places.get(address);
     if (known !== undefined) return known;
     const url = new URL(address);
     if (!trusts(url.origin)) guard.check(address);
-    const place = { pool: poolOf(url.origin), path: url.pathname + url.search };
+    const place = {
+      origin: originOf(url),
+      head: `${url.pathname}${url.search} HTTP/1.1\r\nhost: ${url.host}\r\nconnection: keep-alive\r\n`,
+    };
     if (places.size < mostPlaces) places.set(address, place);
     return place;
   }
 
   return {
     start: (call, listener) => {
-      const exchange = new Exchange(listener);
+      const exchange = new Told(listener);
       try {
-        const { pool, path } = placeOf(call.url);
-        const options: Dispatcher.DispatchOptions = {
-          path,
-          method: call.method,
-          headers: withDefaults(call.headers),
-          body: call.body ?? null,
-        };
-        pool.dispatch(options, exchange);
+        const { origin, head } = placeOf(call.url);
+        const body = typeof call.body === 'string' ? Buffer.from(call.body) : (call.body ?? null);
+        const hasLength = call.method === 'POST' || body !== null;
+        const length = hasLength ? `content-length: ${body?.length ?? 0}\r\n` : '';
+        origin.start(exchange, {
+          head: `${call.method} ${head}${headerLines(call.headers)}${length}\r\n`,
+          body,
+        });
       } catch (error) {
-        queueMicrotask(() => exchange.onResponseError(null, error as Error));
+        queueMicrotask(() => exchange.failed(error as Error));
       }
       return exchange;
     },
-    close: async () => {
-      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
-      pools.clear();
+    close: () => {
+      for (const origin of origins.values()) origin.close();
+      return Promise.resolve();
     },
   };
+}
+
+/** An address, taken apart. */
+interface Place {
+  readonly origin: Origin;
+  /** Of each request to it, from the path on. */
+  readonly head: string;
 }
 
 /** The same object when it has them already, as it comes from this. */
@@ -111,68 +120,107 @@ export function withDefaults(headers: Readonly<Record<string, string>>): Readonl
   return { 'accept-encoding': 'identity', 'user-agent': 'noria', ...headers };
 }
 
+/** Of headers that have their defaults already: these are kept and sent again and again. */
+const knownLines = new WeakMap<object, string>();
+
+/** @throws Error for what no header may hold */
+function headerLines(headers: Readonly<Record<string, string>>): string {
+  const known = knownLines.get(headers);
+  if (known !== undefined) return known;
+  const whole = withDefaults(headers);
+  let lines = '';
+  for (const [name, value] of Object.entries(whole)) {
+    if (!isFieldName(name)) throw new Error(`${JSON.stringify(name)} is no name of a header`);
+    if (ownNames.has(name.toLowerCase())) throw new Error(`the header ${name} is the connection’s own`);
+    if (!isFieldValue(value)) throw new Error(`the header ${name} holds what no header may`);
+    lines += `${name}: ${value}\r\n`;
+  }
+  if (whole === headers) knownLines.set(headers, lines);
+  return lines;
+}
+
+/** They say how the request is framed, and to whom it goes. */
+const ownNames = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+]);
+
 /** Addresses whose parts are remembered. */
 const mostPlaces = 1_000;
 
-/** undici's handler and our control in one object: no closure a request. */
-class Exchange implements Dispatcher.DispatchHandler, HttpControl {
+/** An exchange and our control of it in one object: no closure a request. */
+class Told implements Exchange, HttpControl {
   readonly #listener: HttpListener;
-  #controller: Dispatcher.DispatchController | null = null;
-  #over = false;
+  #connection: Connection | null = null;
+  isOver = false;
 
   constructor(listener: HttpListener) {
     this.#listener = listener;
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
-    if (this.#over) controller.abort(new Error('aborted'));
-    else this.#listener.sent();
+  carriedBy(connection: Connection): void {
+    this.#connection = connection;
   }
 
-  onResponseStart(
-    _controller: Dispatcher.DispatchController,
-    status: number,
-    headers: Record<string, string | string[] | undefined>,
-  ): void {
-    if (!this.#over && status >= 200) this.#listener.head(status, flatten(headers));
+  sent(): void {
+    this.#listener.sent();
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (!this.#over) this.#listener.data(chunk);
+  head(status: number, headers: HttpHeaders): void {
+    this.#listener.head(status, headers);
   }
 
-  onResponseEnd(): void {
-    if (this.#over) return;
-    this.#over = true;
-    this.#listener.end();
+  data(bytes: Buffer): void {
+    this.#listener.data(bytes);
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
-    if (this.#over) return;
-    this.#over = true;
-    this.#listener.failed(error);
+  end(): void {
+    this.#over();
+    try {
+      this.#listener.end();
+    } catch (error) {
+      warnOf(error);
+    }
+  }
+
+  failed(error: Error): void {
+    if (this.isOver) return;
+    this.#over();
+    try {
+      this.#listener.failed(error);
+    } catch (thrown) {
+      warnOf(thrown);
+    }
   }
 
   abort(): void {
-    if (this.#over) return;
-    this.#over = true;
-    this.#controller?.abort(new Error('aborted'));
+    if (this.isOver) return;
+    const connection = this.#connection;
+    this.#over();
+    connection?.close();
   }
 
   pause(): void {
-    this.#controller?.pause();
+    this.#connection?.pause();
   }
 
   resume(): void {
-    this.#controller?.resume();
+    this.#connection?.resume();
+  }
+
+  /** The connection is another's from here on. */
+  #over(): void {
+    this.isOver = true;
+    this.#connection = null;
   }
 }
 
-function flatten(headers: Record<string, string | string[] | undefined>): HttpHeaders {
-  for (const name in headers) {
-    const value = headers[name];
-    if (Array.isArray(value)) headers[name] = value.join(', ');
-  }
-  return headers as HttpHeaders;
+/** It has heard all there is: nobody else can be told, and other calls must not suffer. */
+function warnOf(thrown: unknown): void {
+  process.emitWarning(thrown instanceof Error ? thrown : String(thrown));
 }
