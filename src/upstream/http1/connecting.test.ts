@@ -11,7 +11,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { resolverOf } from '../../../tests/security/outbound.ts';
 import { createGuard } from '../guard/guard.ts';
 import { createHttpClient, type HttpClientOptions } from '../http.ts';
-import { answering, hear, startRawServer } from './raw-server.ts';
+import { answering, hear, startRawServer } from './raw-server.fixture.ts';
 
 const clientOf = (more: Partial<HttpClientOptions> = {}) =>
   createHttpClient({

@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { createGuard } from '../guard/guard.ts';
 import { createHttpClient, type HttpClient } from '../http.ts';
-import { answering, hear, startRawServer } from './raw-server.ts';
+import { answering, hear, startRawServer } from './raw-server.fixture.ts';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createGuard } from '../guard/guard.ts';
 import { createHttpClient, type HttpCall } from '../http.ts';
-import { answering, hear, startRawServer } from './raw-server.ts';
+import { answering, hear, startRawServer } from './raw-server.fixture.ts';
 
 const clientOf = () =>
   createHttpClient({

@@ -6,7 +6,7 @@ import { createGuard } from '../guard/guard.ts';
 import { createHttpClient } from '../http.ts';
 import type { Exchange } from './connection.ts';
 import { Origin } from './origin.ts';
-import { answering, hear, Hearing, startRawServer } from './raw-server.ts';
+import { answering, hear, Hearing, startRawServer } from './raw-server.fixture.ts';
 
 const clientOf = () =>
   createHttpClient({

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { createGuard } from '../guard/guard.ts';
 import { createHttpClient } from '../http.ts';
-import { answering, hear, Hearing, startRawServer } from './raw-server.ts';
+import { answering, hear, Hearing, startRawServer } from './raw-server.fixture.ts';
 
 const clientOf = () =>
   createHttpClient({

@@ -8,7 +8,7 @@ import { serverLimits } from '../server-limits.ts';
 import type { ClientResponse } from '../client-response.ts';
 import type { PlainRoute } from './plain-connection.ts';
 import { PlainServer } from './plain-server.ts';
-import { listen, plainRequest, requestLine, turns, WireSocket } from './test-wire.ts';
+import { listen, plainRequest, requestLine, turns, WireSocket } from './wire-socket.fixture.ts';
 
 type Serve = (body: string, response: ClientResponse) => void;
 

@@ -16,7 +16,7 @@ import {
   requestLine,
   turns,
   WireSocket,
-} from './test-wire.ts';
+} from './wire-socket.fixture.ts';
 
 type Speech = (response: ClientResponse) => void;
 

@@ -13,7 +13,7 @@ import {
   requestLine,
   turns,
   WireSocket,
-} from './test-wire.ts';
+} from './wire-socket.fixture.ts';
 
 /** Answers what does not say `wait`, and keeps the rest. */
 interface Opened {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { lawRuns, lawTimeoutMs } from '../../../../tests/support/law-runs.ts';
-import { anySpeech, splitAt } from './any-speech.ts';
-import { bareServer, plainServer, requestLine, retellingRoute, say } from './test-wire.ts';
+import { anySpeech, splitAt } from './any-speech.fixture.ts';
+import { bareServer, plainServer, requestLine, retellingRoute, say } from './wire-socket.fixture.ts';
 
 interface Compared {
   /** Requests that were read here. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { plainRequest, requestLine } from './test-wire.ts';
+import { plainRequest, requestLine } from './wire-socket.fixture.ts';
 
 /** What a client may say on one connection, right or wrong, in pieces; a character a byte. */
 export function anySpeech(): fc.Arbitrary<string[]> {
