@@ -1,12 +1,10 @@
 import type { ChatAnswer } from '../../relay/request.ts';
+import { longestText } from '../../shared/write-together.ts';
 import type { ChatContext } from '../api-context.ts';
 import { relayHeaderList } from './relay-headers.ts';
 import type { ClientResponse } from './client-response.ts';
 
 type WholeAnswer = Extract<ChatAnswer, { kind: 'whole' }>;
-
-/** Beyond this, two writes of bytes are cheaper than one of text. */
-const longestText = 16_384;
 
 /**
  * Sends a provider's answer byte for byte, below the framework's hooks. As Latin-1 text, one character a byte, head and

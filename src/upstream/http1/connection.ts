@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { writeTogether } from '../../shared/write-together.ts';
 import type { HttpHeaders } from '../http.ts';
 import { ResponseReader, type ResponseParts } from './response-reader.ts';
 
@@ -32,9 +33,6 @@ const keptMs = 30_000;
 const longestKeptMs = 600_000;
 /** ms before the provider's own end of it: a request must not meet a connection that is being closed. */
 const marginMs = 2_000;
-
-/** Beyond this, two writes of bytes are cheaper than one of text. */
-const longestText = 16_384;
 
 /** One connection to a provider: one exchange at a time (RFC 9112), no pipelining. */
 export class Connection implements ResponseParts {
@@ -71,14 +69,8 @@ export class Connection implements ResponseParts {
       return this.fail(error as Error);
     }
     if (exchange.isOver) return;
-    const socket = this.#socket;
-    if (body === null) return void socket.write(head, 'latin1');
-    // As Latin-1 text, a character a byte, head and body leave in one write; as a buffer they would be two.
-    if (body.length <= longestText) return void socket.write(head + body.toString('latin1'), 'latin1');
-    socket.cork();
-    socket.write(head, 'latin1');
-    socket.write(body);
-    socket.uncork();
+    if (body === null) this.#socket.write(head, 'latin1');
+    else writeTogether(this.#socket, head, body);
   }
 
   head(status: number, headers: HttpHeaders): void {

@@ -61,7 +61,7 @@ export class ResponseReader {
   /** Seconds for which the provider says to keep the connection open; null = it says nothing. */
   keepsAliveSeconds: number | null = null;
   /** Something has come of the response. */
-  hasBegun = false;
+  #hasBegun = false;
 
   constructor(parts: ResponseParts) {
     this.#parts = parts;
@@ -71,7 +71,7 @@ export class ResponseReader {
   begin(): void {
     this.#awaited = 'head';
     this.#held = null;
-    this.hasBegun = false;
+    this.#hasBegun = false;
   }
 
   /** Nothing more is told, not even of the bytes that are being read. */
@@ -81,7 +81,7 @@ export class ResponseReader {
 
   /** True = the response is whole. @throws ResponseFault */
   read(piece: Buffer): boolean {
-    this.hasBegun = true;
+    this.#hasBegun = true;
     let bytes = piece;
     if (this.#held !== null) {
       bytes = Buffer.concat([this.#held, piece]);
@@ -100,7 +100,7 @@ export class ResponseReader {
     if (this.#awaited === 'nothing') return false;
     if (this.#awaited === 'rest') return true;
     throw new ResponseFault(
-      this.hasBegun
+      this.#hasBegun
         ? 'the connection ended in the middle of the answer'
         : 'the connection ended before the answer',
     );

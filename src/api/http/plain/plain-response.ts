@@ -1,11 +1,10 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { isFieldValue } from '../../../shared/http-fields.ts';
+import { longestText, writeTogether } from '../../../shared/write-together.ts';
 import { keepAliveMs } from '../keep-alive.ts';
 import type { ClientResponse } from '../client-response.ts';
 
-/** Beyond this, two writes of bytes are cheaper than one of text. */
-const longestText = 16_384;
 const keepAlive = `connection: keep-alive\r\nkeep-alive: timeout=${keepAliveMs / 1_000}\r\n`;
 
 /** What a response needs of its connection. */
@@ -76,16 +75,17 @@ export class PlainResponse implements ClientResponse {
     const before = this.#isChunked ? `${chunk.length.toString(16)}\r\n` : '';
     const after = this.#isChunked ? '\r\n' : '';
     this.#gathered += before;
-    if (chunk.length > longestText) return this.#send(chunk, after);
+    if (chunk.length > longestText)
+      return writeTogether(this.#end.socket, this.#takeGathered(), chunk, after);
     this.#gathered += chunk.toString('latin1') + after;
     return this.#leaveSoon();
   }
 
   end(body: Buffer | string = '', encoding: 'latin1' | 'utf8' = 'utf8'): void {
     if (this.writableEnded) return;
-    if (this.#isChunked) this.#endChunks(typeof body === 'string' ? Buffer.from(body, encoding) : body);
-    else if (typeof body === 'string' && encoding === 'latin1') this.#write(this.#takeGathered() + body);
-    else this.#send(typeof body === 'string' ? Buffer.from(body) : body, '');
+    if (typeof body === 'string' && encoding === 'latin1' && !this.#isChunked)
+      this.#write(this.#takeGathered() + body);
+    else this.#endWith(typeof body === 'string' ? Buffer.from(body, encoding) : body);
     this.writableEnded = true;
     this.#end.ended(this.#closes);
   }
@@ -128,22 +128,10 @@ export class PlainResponse implements ClientResponse {
     if (this.#isHeldBack && !this.#end.socket.writableNeedDrain) this.drained();
   }
 
-  #endChunks(last: Buffer): void {
+  #endWith(last: Buffer): void {
+    if (!this.#isChunked) return void writeTogether(this.#end.socket, this.#takeGathered(), last);
     if (last.length > 0) this.write(last);
     this.#write(`${this.#takeGathered()}0\r\n\r\n`);
-  }
-
-  /** What has gathered before them, the bytes, what comes after them. */
-  #send(bytes: Buffer, after: string): boolean {
-    const before = this.#takeGathered();
-    if (bytes.length <= longestText) return this.#write(before + bytes.toString('latin1') + after);
-    const { socket } = this.#end;
-    socket.cork();
-    if (before !== '') this.#write(before);
-    let takesMore = socket.write(bytes);
-    if (after !== '') takesMore = this.#write(after);
-    socket.uncork();
-    return takesMore;
   }
 
   #write(text: string): boolean {
